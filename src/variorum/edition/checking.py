@@ -1,0 +1,136 @@
+"""Prove an edition: every offset, every exact text, every reference. ``variorum check`` prints what this finds."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from variorum.edition.reading import Edition
+from variorum.records import READ_ZONES, ZONE_KINDS, Document, ReadingText, document_id
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in an edition that is not as it must be."""
+
+    check: str
+    """Which check found it, one of :data:`CHECKS`."""
+    subject: str
+    """The id or path that it is about."""
+    text: str
+    """What is wrong, in one line."""
+
+
+CHECKS = {
+    "file": "the SQLite file is sound, and every reference in it leads somewhere",
+    "build": "the last build ran to its end",
+    "original": "the bytes of every file are kept, and are the ones that were read",
+    "identity": "the id of every document follows from its path and key",
+    "zones": "zones are in order, do not overlap, and leave nothing but white space between them",
+    "repairs": "every mended word lies inside a zone that is read",
+    "clues": "every clue with a place lies inside the text",
+    "reading": "every word of the reading text leads to the stored text, and back",
+    "search": "the search index holds what the documents say",
+    "decisions": "every decision of an editor matches something",
+}
+"""The checks, with what each proves."""
+
+
+def check(edition: Edition) -> Iterator[Finding]:
+    """Yield what is wrong with an edition; nothing if all is well. Never raises for what a damaged file holds."""
+    try:
+        yield from _file(edition)
+        yield from _originals(edition)
+        for id in list(edition.ids()):
+            document, reading = edition.document(id), edition.reading(id)
+            yield from _document(document)
+            yield from _reading(document, reading)
+        yield from _search(edition)
+        yield from _decisions(edition)
+    except (sqlite3.Error, KeyError, ValueError, TypeError) as error:
+        yield Finding("file", str(edition.path), f"the edition is damaged: {error}")
+
+
+def _file(edition: Edition) -> Iterator[Finding]:
+    for row in edition.connection.execute("PRAGMA quick_check(20)"):
+        if row[0] != "ok":
+            yield Finding("file", str(edition.path), f"the file is damaged: {row[0]}")
+    for row in edition.connection.execute("PRAGMA foreign_key_check"):
+        yield Finding("file", f"{row[0]} row {row[1]}", f"refers to a row of {row[2]} that is not there")
+    if not edition.complete:
+        yield Finding("build", str(edition.path), "the last build did not run to its end; run it again")
+
+
+def _originals(edition: Edition) -> Iterator[Finding]:
+    for row in edition.connection.execute("SELECT path, sha256, size FROM files ORDER BY path"):
+        digest, size = hashlib.sha256(), 0
+        for part in edition.original(row["path"]):
+            digest.update(part)
+            size += len(part)
+        if digest.hexdigest() != row["sha256"] or size != row["size"]:
+            yield Finding("original", row["path"], "its bytes are missing or not the ones that were read")
+
+
+def _document(document: Document) -> Iterator[Finding]:
+    text, id = document.text, document.id
+    if document_id(document.path, document.key) != id:
+        yield Finding("identity", id, f"is not the id of {document.path!r} with key {document.key!r}")
+    at = 0
+    for zone in document.zones:
+        if zone.kind not in ZONE_KINDS:
+            yield Finding("zones", id, f"there is no zone {zone.kind!r}")
+        if not at <= zone.start < zone.end <= len(text):
+            yield Finding("zones", id, f"zone {zone.start} to {zone.end} overlaps another or leaves the text")
+        elif text[at : zone.start].strip():
+            yield Finding("zones", id, f"the words from {at} to {zone.start} have no zone")
+        at = max(at, zone.end)
+    if text[at:].strip():
+        yield Finding("zones", id, f"the words from {at} on have no zone")
+    for repair in document.repairs:
+        inside = any(z.start <= repair.start < repair.end <= z.end for z in document.zones if z.kind in READ_ZONES)
+        if not inside:
+            yield Finding("repairs", id, f"the repair at {repair.start} lies in no zone that is read")
+    for one, two in pairwise(document.repairs):
+        if one.end > two.start:
+            yield Finding("repairs", id, f"the repairs at {one.start} and {two.start} overlap")
+    for clue in document.clues:
+        if (clue.start is None) != (clue.end is None):
+            yield Finding("clues", id, f"a clue to {clue.field} has half a place")
+        elif clue.start is not None and clue.end is not None and not 0 <= clue.start <= clue.end <= len(text):
+            yield Finding("clues", id, f"a clue to {clue.field} lies outside the text")
+
+
+def _reading(document: Document, reading: ReadingText) -> Iterator[Finding]:
+    for run in reading.runs:
+        if not (0 <= run.reading_start < run.reading_end <= len(reading.text)):
+            yield Finding("reading", document.id, f"a run of the map leaves the reading text at {run.reading_start}")
+        elif not 0 <= run.stored_start <= run.stored_end <= len(document.text):
+            yield Finding("reading", document.id, f"a run of the map leaves the stored text at {run.stored_start}")
+        elif run.verbatim and (
+            reading.text[run.reading_start : run.reading_end] != document.text[run.stored_start : run.stored_end]
+        ):
+            yield Finding("reading", document.id, f"the words at {run.reading_start} differ from the stored ones")
+    for one, two in pairwise(reading.runs):
+        if one.reading_end > two.reading_start or one.stored_end > two.stored_start:
+            yield Finding("reading", document.id, f"two runs of the map overlap at {two.reading_start}")
+    for block in reading.blocks:
+        if not 0 <= block.start < block.end <= len(reading.text):
+            yield Finding("reading", document.id, f"a block leaves the reading text at {block.start}")
+
+
+def _search(edition: Edition) -> Iterator[Finding]:
+    rows = edition.connection.execute(
+        """SELECT d.id FROM documents d LEFT JOIN readings r ON r.document = d.n
+           LEFT JOIN search_docsize s ON s.id = d.n WHERE r.document IS NULL OR s.id IS NULL ORDER BY d.id"""
+    )
+    for row in rows:
+        yield Finding("search", row["id"], "is not in the search index")
+
+
+def _decisions(edition: Edition) -> Iterator[Finding]:
+    for decision in edition.decisions():
+        if decision.state in ("unmatched", "broken"):
+            yield Finding("decisions", decision.id, decision.reason)

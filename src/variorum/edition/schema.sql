@@ -1,0 +1,154 @@
+-- The schema of an edition, version 1. One edition holds one story, in one SQLite file.
+--
+-- Ids of documents are texts (see records.document_id) and never change; the integer n of a document is a row number of
+-- this file alone, for joins and for the search index, and is never shown.
+-- Whatever is derived from a document refers to it with ON DELETE CASCADE, so that a document that is changed or removed
+-- retracts everything that was made of it.
+
+CREATE TABLE meta (
+    key   TEXT PRIMARY KEY,     -- 'decisions': the file of editors' decisions; 'complete': '1' once all stages have run
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The input, byte for byte. Parts of 1 MiB, so that no file is too large for a blob.
+CREATE TABLE originals (
+    sha256 TEXT NOT NULL,       -- of the whole file
+    part   INTEGER NOT NULL,    -- from 0
+    data   BLOB NOT NULL,       -- zlib-compressed
+    PRIMARY KEY (sha256, part)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE files (
+    path   TEXT PRIMARY KEY,    -- below the source, with / between its parts
+    size   INTEGER NOT NULL,    -- in bytes
+    sha256 TEXT NOT NULL,       -- of its bytes
+    recipe TEXT NOT NULL        -- code and options that it was read with; another recipe reads it anew
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE documents (
+    n           INTEGER PRIMARY KEY,
+    id          TEXT NOT NULL UNIQUE,
+    file        TEXT NOT NULL REFERENCES files (path) ON DELETE CASCADE,
+    path        TEXT NOT NULL,  -- as of the file, with the members of an archive behind it
+    key         TEXT NOT NULL,  -- what tells it from the others of its file; '' where the file is one document
+    line        INTEGER,        -- line, row or record number in the file
+    sha256      TEXT NOT NULL,  -- of the item's own bytes
+    recipe      TEXT NOT NULL,  -- hash of the item and of the code and options that it was read with
+    found       BLOB NOT NULL,  -- what was read in it alone (records.ReadItem without the text): compressed JSON
+    settled     TEXT NOT NULL,  -- hash of all that its settled fields were made of
+    text        TEXT NOT NULL,
+    words       INTEGER NOT NULL,               -- in the reading text, split at white space
+    title       TEXT,
+    outlet      TEXT,
+    author      TEXT,
+    editor      TEXT,
+    url         TEXT,
+    place       TEXT,           -- of the dateline
+    agency      TEXT,           -- of the dateline
+    language    TEXT,           -- ISO 639-1
+    published_earliest  TEXT,   -- ISO 8601 days
+    published_latest    TEXT,
+    published_best      TEXT,
+    published_precision TEXT NOT NULL,
+    published_method    TEXT,
+    published_reliable  INTEGER NOT NULL,
+    published_reasons   TEXT NOT NULL,          -- JSON list of texts
+    score       REAL NOT NULL,
+    reason      TEXT NOT NULL
+) STRICT;
+CREATE INDEX documents_file ON documents (file);
+CREATE INDEX documents_outlet ON documents (outlet);
+CREATE INDEX documents_published ON documents (published_best);
+CREATE INDEX documents_path ON documents (path, line, key);
+
+CREATE TABLE zones (
+    document INTEGER NOT NULL REFERENCES documents (n) ON DELETE CASCADE,
+    start    INTEGER NOT NULL,
+    "end"    INTEGER NOT NULL,
+    kind     TEXT NOT NULL,
+    score    REAL NOT NULL,
+    reason   TEXT NOT NULL,
+    PRIMARY KEY (document, start)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE repairs (
+    document INTEGER NOT NULL REFERENCES documents (n) ON DELETE CASCADE,
+    start    INTEGER NOT NULL,
+    "end"    INTEGER NOT NULL,
+    repaired TEXT NOT NULL,
+    kind     TEXT NOT NULL,
+    score    REAL NOT NULL,
+    reason   TEXT NOT NULL,
+    PRIMARY KEY (document, start)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE clues (
+    document INTEGER NOT NULL REFERENCES documents (n) ON DELETE CASCADE,
+    number   INTEGER NOT NULL,  -- in the order of records.Document.clues
+    field    TEXT NOT NULL,
+    value    TEXT NOT NULL,
+    method   TEXT NOT NULL,
+    score    REAL NOT NULL,
+    reason   TEXT NOT NULL,
+    start    INTEGER,
+    "end"    INTEGER,
+    PRIMARY KEY (document, number)
+) STRICT, WITHOUT ROWID;
+
+-- The text as it is read, with its map to the stored text (records.ReadingText); what search looks through.
+CREATE TABLE readings (
+    document INTEGER PRIMARY KEY REFERENCES documents (n) ON DELETE CASCADE,
+    title    TEXT NOT NULL,
+    text     TEXT NOT NULL,
+    map      BLOB NOT NULL      -- runs and blocks: compressed JSON
+) STRICT;
+
+CREATE VIRTUAL TABLE search USING fts5 (
+    title, text,
+    content = 'readings', content_rowid = 'document',
+    tokenize = "unicode61 remove_diacritics 2"
+);
+CREATE TRIGGER readings_added AFTER INSERT ON readings BEGIN
+    INSERT INTO search (rowid, title, text) VALUES (new.document, new.title, new.text);
+END;
+CREATE TRIGGER readings_removed AFTER DELETE ON readings BEGIN
+    INSERT INTO search (search, rowid, title, text) VALUES ('delete', old.document, old.title, old.text);
+END;
+CREATE TRIGGER readings_changed AFTER UPDATE ON readings BEGIN
+    INSERT INTO search (search, rowid, title, text) VALUES ('delete', old.document, old.title, old.text);
+    INSERT INTO search (rowid, title, text) VALUES (new.document, new.title, new.text);
+END;
+
+-- Input that could not be read, and what there is to say of input that could.
+CREATE TABLE rejected (
+    file   TEXT REFERENCES files (path) ON DELETE CASCADE,  -- NULL where not even its bytes could be had
+    path   TEXT NOT NULL,
+    line   INTEGER,
+    reason TEXT NOT NULL
+) STRICT;
+CREATE INDEX rejected_file ON rejected (file);
+
+CREATE TABLE notices (
+    file   TEXT REFERENCES files (path) ON DELETE CASCADE,  -- NULL for a notice about the sheet or the decisions
+    path   TEXT NOT NULL,
+    line   INTEGER,
+    text   TEXT NOT NULL
+) STRICT;
+CREATE INDEX notices_file ON notices (file);
+
+-- Editors' decisions, as replayed at the last build.
+CREATE TABLE decisions (
+    number  INTEGER PRIMARY KEY,    -- line in the decisions file
+    id      TEXT NOT NULL,          -- hash of the line
+    content TEXT NOT NULL,          -- the line: JSON
+    state   TEXT NOT NULL,          -- applied, unmatched, broken, undone
+    reason  TEXT NOT NULL           -- why it is not applied, in words
+) STRICT;
+
+-- Results of one document that are not in the edition yet: an interrupted build goes on from here.
+CREATE TABLE journal (
+    stage  TEXT NOT NULL,
+    recipe TEXT NOT NULL,       -- as of documents.recipe
+    data   BLOB NOT NULL,
+    PRIMARY KEY (stage, recipe)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,191 @@
+"""Full-text search over the reading texts of an edition, with the places of each hit in the stored text."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from variorum.edition.coding import unpack_map
+from variorum.edition.reading import LISTED, UNKNOWN, Count, Edition, Facets, Filter, Listed, Page, listed
+from variorum.records import ReadingText, Span
+
+SNIPPETS = 3
+"""How many snippets a hit shows at most."""
+
+AROUND = 90
+"""Code points of context on each side of a matched word, before the snippet is cut at a word boundary."""
+
+LONGEST_WORD = 60
+"""Code points that a snippet is stretched by at most on each side, to end at a word boundary."""
+
+_OPEN, _CLOSE = "\x02", "\x03"
+
+_TERM = re.compile(r'(-)?(?:(title|text):)?(?:"([^"]*)"?|(\S+))')
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a snippet."""
+
+    text: str
+    """Its words, as they are read."""
+    hit: bool
+    """Whether they were searched for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A place where a document has what was searched for."""
+
+    span: Span
+    """The first matched words of the snippet, in the stored text."""
+    pieces: Sequence[Piece]
+    """The words around, cut into matched and other ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that has what was searched for."""
+
+    document: Listed
+    """The document."""
+    snippets: Sequence[Snippet]
+    """The first places in it."""
+    matches: int
+    """How many places there are in its text."""
+
+
+def expression(query: str) -> str | None:
+    """Return an FTS5 expression for what a person typed, or None if there is nothing in it to search for.
+
+    Words are joined by *and*; ``"…"`` is a phrase, ``word*`` a beginning of a word, ``-word`` leaves out, ``OR``
+    between two terms lets either do, ``title:word`` looks in titles alone. Anything else that is typed is taken as
+    words.
+    """
+    groups: list[list[str]] = []
+    without: list[str] = []
+    either = False
+    for match in _TERM.finditer(query.replace("\x00", " ")):
+        minus, column, phrase, word = match.groups()
+        if word == "OR" and not minus and not column:
+            either = bool(groups)
+            continue
+        words = re.findall(r"\w+", phrase if phrase is not None else word)
+        if not words:
+            continue
+        prefix = "*" if phrase is None and word.endswith("*") else ""
+        term = f'{column + " : " if column else ""}"{" ".join(words)}"{prefix}'
+        if minus:
+            without.append(term)
+        elif either:
+            groups[-1].append(term)
+        else:
+            groups.append([term])
+        either = False
+    if not groups:
+        return None
+    wanted = " AND ".join(f"({' OR '.join(group)})" for group in groups)
+    return f"({wanted})" + "".join(f" NOT {term}" for term in without)
+
+
+def search(
+    edition: Edition, query: str, wanted: Filter | None = None, *, offset: int = 0, limit: int = 20
+) -> Page[Hit]:
+    """Return the documents that have what ``query`` asks for, the best first (bm25, words of a title count five times).
+
+    The query's syntax is that of :func:`expression`; a query without words finds nothing.
+    """
+    match = expression(query)
+    if match is None:
+        return Page([], 0, offset, limit)
+    where, values = (wanted or Filter()).where()
+    total = edition.connection.execute(
+        f"SELECT count(*) FROM search JOIN documents d ON d.n = search.rowid WHERE search MATCH ? AND {where}",
+        [match, *values],
+    ).fetchone()[0]
+    rows = edition.connection.execute(
+        f"""SELECT f.marked, r.text AS words, r.map, d.* FROM (
+              SELECT search.rowid AS n, highlight(search, 1, ?, ?) AS marked, bm25(search, 5.0, 1.0) AS rank
+              FROM search JOIN documents d ON d.n = search.rowid
+              WHERE search MATCH ? AND {where} ORDER BY rank, d.path, d.line, d.key LIMIT ? OFFSET ?) f
+            JOIN readings r ON r.document = f.n JOIN ({LISTED}) d ON d.n = f.n
+            ORDER BY f.rank, d.path, d.line, d.key""",
+        [_OPEN, _CLOSE, match, *values, limit, offset],
+    )
+    return Page([_hit(row) for row in rows], total, offset, limit)
+
+
+def facets(edition: Edition, query: str, wanted: Filter) -> Facets:
+    """Return how the documents that ``query`` finds divide, as :meth:`Edition.facets` does for all."""
+    match = expression(query)
+    if match is None:
+        return Facets([], [], [])
+
+    def count(column: str, order: str, unset: Filter) -> list[Count]:
+        where, values = unset.where()
+        rows = edition.connection.execute(
+            f"""SELECT coalesce({column}, ?) AS value, count(*) AS documents
+                FROM search JOIN documents d ON d.n = search.rowid
+                WHERE search MATCH ? AND {where} GROUP BY 1 ORDER BY {order}""",
+            [UNKNOWN, match, *values],
+        )
+        return [Count(row["value"], row["documents"]) for row in rows]
+
+    return Facets(
+        outlets=count("d.outlet", "documents DESC, value", Filter(None, wanted.language, wanted.since, wanted.until)),
+        languages=count("d.language", "documents DESC, value", Filter(wanted.outlet, None, wanted.since, wanted.until)),
+        years=count("substr(d.published_best, 1, 4)", "value", Filter(wanted.outlet, wanted.language)),
+    )
+
+
+def _hit(row: sqlite3.Row) -> Hit:
+    places = _places(row["marked"])
+    return Hit(listed(row), _snippets(unpack_map(row["words"], row["map"]), places), len(places))
+
+
+def _places(marked: str) -> list[Span]:
+    """Return where the marked words stand in the text without its marks."""
+    places: list[Span] = []
+    at, start = 0, 0
+    for part in re.split(f"([{_OPEN}{_CLOSE}])", marked):
+        if part == _OPEN:
+            start = at
+        elif part == _CLOSE:
+            places.append(Span(start, at))
+        else:
+            at += len(part)
+    return places
+
+
+def _snippets(reading: ReadingText, places: Sequence[Span]) -> list[Snippet]:
+    snippets: list[Snippet] = []
+    rest = list(places)
+    while rest and len(snippets) < SNIPPETS:
+        first = rest[0]
+        window = _window(reading, first)
+        inside = [p for p in rest if p.end <= window.end]
+        rest = rest[len(inside) :]
+        pieces: list[Piece] = []
+        at = window.start
+        for place in inside:
+            pieces.append(Piece(reading.text[at : place.start], False))
+            pieces.append(Piece(place.of(reading.text), True))
+            at = place.end
+        pieces.append(Piece(reading.text[at : window.end], False))
+        snippets.append(Snippet(reading.to_stored(first.start, first.end), [p for p in pieces if p.text]))
+    return snippets
+
+
+def _window(reading: ReadingText, place: Span) -> Span:
+    """Return the stretch around a matched word that a snippet shows: whole words of one block."""
+    block = next((b for b in reading.blocks if b.start <= place.start < b.end), None)
+    low, high = (block.start, block.end) if block else (0, len(reading.text))
+    start, end = max(low, place.start - AROUND), min(max(high, place.end), place.end + AROUND)
+    lowest, highest = max(low, start - LONGEST_WORD), min(high, end + LONGEST_WORD)
+    while start > lowest and not reading.text[start - 1].isspace():
+        start -= 1
+    while end < highest and not reading.text[end].isspace():
+        end += 1
+    return Span(start, end)

@@ -1,0 +1,105 @@
+"""Run a stage on processes of this machine, with bounded memory and no way for one item to stop the rest."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from typing import Generic, TypeVar
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
+BATCH = 16
+"""Items that go to a process at once: enough to hide the cost of sending them, few enough to keep both cores busy."""
+
+AHEAD = 3
+"""Batches for each process that may wait or be under way; bounds what is held in memory."""
+
+
+class LocalEngine(Generic[Given, Made]):
+    """Applies a function to items on ``jobs`` processes.
+
+    Results come in the order in which they are done; whoever reads them must not depend on that order. A process that
+    dies (killed, out of memory, a crash in a library) costs the item that killed it, never the others.
+    """
+
+    def __init__(
+        self, function: Callable[[Given], Made], crashed: Callable[[Given, str], Made], jobs: int | None = None
+    ) -> None:
+        """``function`` must be importable by name; ``crashed`` makes the result of an item that killed its process."""
+        self._function = function
+        self._crashed = crashed
+        self._jobs = jobs or os.cpu_count() or 1
+
+    def map(self, items: Iterable[Given]) -> Iterator[tuple[Given, Made]]:
+        """Yield each item with its result."""
+        supply = iter(items)
+        first = list(islice(supply, BATCH))
+        if self._jobs == 1 or len(first) < BATCH:
+            # too few to be worth a process, unless one of them should crash: then the user sees it at once
+            for item in [*first, *supply]:
+                yield item, self._function(item)
+            return
+        yield from self._pooled(_chain(first, supply))
+
+    def _pooled(self, batches: Iterator[Sequence[Given]]) -> Iterator[tuple[Given, Made]]:
+        pool = self._pool(self._jobs)
+        under_way: dict[Future[list[Made]], Sequence[Given]] = {}
+        try:
+            more = True
+            while more or under_way:
+                while more and len(under_way) < self._jobs * AHEAD:
+                    batch = next(batches, None)
+                    if batch is None:
+                        more = False
+                        break
+                    under_way[pool.submit(_run, self._function, batch)] = batch
+                done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+                broken: list[Sequence[Given]] = []
+                for future in done:
+                    batch = under_way.pop(future)
+                    try:
+                        yield from zip(batch, future.result(), strict=True)
+                    except BrokenProcessPool:
+                        broken.append(batch)
+                if broken:
+                    # every batch under way is lost with the pool; each of their items is tried again on its own
+                    broken.extend(under_way.values())
+                    under_way.clear()
+                    pool.shutdown(wait=False, cancel_futures=True)
+                    for batch in broken:
+                        yield from self._alone(batch)
+                    pool = self._pool(self._jobs)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _alone(self, batch: Sequence[Given]) -> Iterator[tuple[Given, Made]]:
+        pool = self._pool(1)
+        try:
+            for item in batch:
+                try:
+                    yield item, pool.submit(_run, self._function, [item]).result()[0]
+                except BrokenProcessPool:
+                    yield item, self._crashed(item, "the reader crashed on it")
+                    pool = self._pool(1)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    @staticmethod
+    def _pool(jobs: int) -> ProcessPoolExecutor:
+        # not fork: libraries below may run threads
+        return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+
+
+def _chain(first: Sequence[Given], supply: Iterator[Given]) -> Iterator[Sequence[Given]]:
+    yield first
+    while batch := list(islice(supply, BATCH)):
+        yield batch
+
+
+def _run(function: Callable[[Given], Made], batch: Sequence[Given]) -> list[Made]:
+    return [function(item) for item in batch]
