@@ -26,7 +26,7 @@ from variorum.progress import Progress, Silent
 from variorum.reading.extracted import Unreadable
 from variorum.reading.item import read_item
 from variorum.reading.opening import Notice, Options, open_file
-from variorum.reading.sheet import Sheet, read_sheet
+from variorum.reading.sheet import Sheet, SheetError, parse_sheet, read_sheet
 from variorum.reading.sources import SourceFile, find
 from variorum.recipes import item_recipe, reading_code
 from variorum.records import Item, Rejection, document_id
@@ -97,7 +97,8 @@ def build(
     sheet = _sheet(meta)
     decisions = decisions or decisions_beside(edition)
     options = Options(map=mapping or {})
-    ignore = {p.resolve() for p in (meta, decisions, edition) if p is not None}
+    ours = (meta, decisions, edition, *(edition.with_name(edition.name + end) for end in ("-wal", "-shm")))
+    ignore = {path.resolve() for path in ours if path is not None}
     found = list(find(sources, ignore=ignore))
     if not found:
         raise BuildError(f"{', '.join(map(str, sources))}: there are no files in it")
@@ -120,7 +121,7 @@ def replay_decisions(edition: Path, decisions: Path, progress: Progress | None =
     connection = file.connect(edition, writing=True)
     try:
         with file.transaction(connection):
-            connection.execute("DELETE FROM notices WHERE path = 'decisions' AND file IS NULL")
+            writing.drop_notices(connection)
             _settle(connection, _kept_sheet(connection), parse(_lines(decisions)), progress or Silent())
     except sqlite3.Error as error:
         raise EditionError(f"{edition}: can't be written: {error}") from error
@@ -282,7 +283,8 @@ def _digest(source: SourceFile) -> tuple[str, int]:
 def _publish(connection: sqlite3.Connection, plan: _Plan) -> None:
     """Put what the plan holds into the edition, and take away what the sources no longer hold."""
     new = {row.path for row in plan.files}
-    writing.drop_loose(connection)
+    writing.drop_rejected(connection)
+    writing.drop_notices(connection)
     writing.drop_files(connection, sorted(writing.known_files(connection).keys() - plan.kept - new))
     for row in sorted(plan.files, key=lambda r: r.path):
         writing.put_file(connection, row)
@@ -317,7 +319,13 @@ def _settle(
     connection: sqlite3.Connection, sheet: Sheet | None, decisions: Sequence[Decision], progress: Progress
 ) -> None:
     """Run the stages over all documents, unless they would find what they found the last time."""
-    facts = [sheet.content if sheet else "", [d.content for d in decisions], _recipes(connection)]
+    recipes = _recipes(connection)
+    if sheet:
+        addresses = [(path, key, id) for id, _, path, key, _ in recipes]
+        sheet = sheet.among(addresses)
+        for notice in (*sheet.problems, *sheet.unmatched(addresses)):
+            writing.put_notice(connection, None, Rejection(notice.path, notice.line, notice.text))
+    facts = [sheet.content if sheet else "", [[d.number, dict(d.content)] for d in decisions], recipes]
     signature = hashlib.sha256(json.dumps([reading_code(), *facts], ensure_ascii=True).encode()).hexdigest()
     if writing.get_meta(connection).get("settled") != signature:
         replay = Replay.of(decisions)
@@ -329,9 +337,9 @@ def _settle(
             writing.put_notice(connection, None, Rejection("decisions", row["number"], row["reason"]))
 
 
-def _recipes(connection: sqlite3.Connection) -> list[list[object]]:
-    rows = connection.execute("SELECT id, recipe, path, line FROM documents ORDER BY id")
-    return [list(row) for row in rows]
+def _recipes(connection: sqlite3.Connection) -> list[tuple[str, str, str, str, int | None]]:
+    rows = connection.execute("SELECT id, recipe, path, key, line FROM documents ORDER BY id")
+    return [tuple(row) for row in rows]
 
 
 # --- what people know ------------------------------------------------------------------------------------------------
@@ -342,8 +350,19 @@ def _sheet(path: Path | None) -> Sheet | None:
         return None
     try:
         return read_sheet(path)
-    except OSError as error:
-        raise BuildError(f"{path}: can't be read: {(error.strerror or str(error)).lower()}") from error
+    except SheetError as error:
+        raise BuildError(str(error)) from error
+
+
+def _put_sheet(connection: sqlite3.Connection, sheet: Sheet | None) -> None:
+    """Keep the sheet, so that a decision can be applied without it at hand."""
+    kept = json.dumps([sheet.name, sheet.content] if sheet else None, ensure_ascii=False)
+    writing.put_meta(connection, "sheet", kept)
+
+
+def _kept_sheet(connection: sqlite3.Connection) -> Sheet | None:
+    kept = json.loads(writing.get_meta(connection).get("sheet", "null"))
+    return parse_sheet(kept[1], kept[0]) if kept else None
 
 
 def _lines(path: Path) -> list[str]:

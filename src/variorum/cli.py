@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import click
 
@@ -68,7 +68,7 @@ def main() -> None:
 def quiet(function: Function) -> Function:
     """Add --quiet."""
     option = click.option("--quiet", "-q", is_flag=True, help="No progress and no messages, only errors.")
-    return cast(Function, option(function))
+    return option(function)
 
 
 def listing(function: Function) -> Function:
@@ -80,12 +80,12 @@ def listing(function: Function) -> Function:
         show_default=True,
         help="How to print.",
     )
-    return cast(Function, option(function))
+    return option(function)
 
 
 def the_edition(function: Function) -> Function:
     """Add the argument EDITION."""
-    return cast(Function, click.argument("edition", type=click.Path(path_type=Path))(function))
+    return click.argument("edition", type=click.Path(path_type=Path))(function)
 
 
 def port_options(function: Function) -> Function:
@@ -106,7 +106,7 @@ def port_options(function: Function) -> Function:
             help="Address to listen on; this machine alone by default.",
         ),
     ):
-        function = cast(Function, option(function))
+        function = option(function)
     return function
 
 
@@ -357,7 +357,7 @@ def signed(function: Function) -> Function:
         click.option("--note", default="", help="Why."),
         click.option("--by", default="", help="Who decides."),
     ):
-        function = cast(Function, option(function))
+        function = option(function)
     return function
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, replace
 
 from variorum.edition import writing
@@ -58,7 +58,7 @@ def settle_documents(connection: sqlite3.Connection, sheet: Sheet | None, replay
 def _repeated_lines(
     connection: sqlite3.Connection, sheet: Sheet | None, replay: Replay
 ) -> dict[str, furniture.Repeated]:
-    def lines():  # type: ignore[no-untyped-def]
+    def lines() -> Iterator[tuple[str, str, bytes]]:
         for document in writing.unsettled(connection):
             identity = _identity(document)
             given = _given(identity, sheet, replay, document)
@@ -66,7 +66,7 @@ def _repeated_lines(
             if outlet is not None:
                 yield identity.id, outlet, furniture.line_digests(document.item.text, document.item.zones)
 
-    return dict(furniture.repeated(lines()))
+    return furniture.repeated(lines())
 
 
 def _identity(document: Unsettled) -> Identity:

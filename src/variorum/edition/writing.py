@@ -200,9 +200,13 @@ def put_notice(connection: sqlite3.Connection, file: str | None, notice: Rejecti
     connection.execute("INSERT INTO notices VALUES (?, ?, ?, ?)", [file, notice.path, notice.line, notice.reason])
 
 
-def drop_loose(connection: sqlite3.Connection) -> None:
-    """Drop the rejections and notices that belong to no file: each build says them anew."""
+def drop_rejected(connection: sqlite3.Connection) -> None:
+    """Drop the rejections that belong to no file: each build finds them anew."""
     connection.execute("DELETE FROM rejected WHERE file IS NULL")
+
+
+def drop_notices(connection: sqlite3.Connection) -> None:
+    """Drop the notices that belong to no file: settling says them anew."""
     connection.execute("DELETE FROM notices WHERE file IS NULL")
 
 

@@ -1,0 +1,313 @@
+"""Page furniture: is what is set apart really not the article, and is all of it found?
+
+Four measurements, each in both directions:
+
+* ``pages``: public pages (scrapinghub/article-extraction-benchmark) with their mark-up stripped, every visible line a line
+  of the text, the true article body known. Patterns and constants were chosen on pages with an even hash; the figures are
+  those of the odd half. A line is body if half of its runs of four words stand in the true body (for shorter lines: if it is
+  a line of it). A body line that the page shows twice is lost only if no copy of it is read.
+* ``outlets``: articles that somebody has extracted (ramybaly/Article-Bias-Prediction), odd half: the share of words that is
+  still set apart, with the lines themselves under ``--show``.
+* ``glued``: those articles with furniture of known extent glued around and into them; wording that the lexicon holds
+  stands beside wording that it does not hold.
+* ``seeds``: five real articles with zones marked by hand (``gold/seeds_zones.json``, offsets only), where the files are given.
+
+Run ``benchmarks/furniture.py --data DATA [--seeds FOLDER] [--train] [--show N] [--json FILE]``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import random
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lxml import html
+
+from variorum.reading.extracted import Extracted
+from variorum.reading.zones import assign
+from variorum.records import Zone
+
+APART = ("furniture", "credit", "byline")
+UNSEEN = {"script", "style", "noscript", "template", "head", "textarea", "svg", "iframe", "select"}
+INLINE = set(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q s samp small span strong sub sup time tt u "
+    "var wbr nobr".split()
+)
+
+
+def held_out(key: str) -> bool:
+    """Tell whether ``key`` belongs to the half that nothing was tuned on."""
+    return int(hashlib.sha256(key.encode()).hexdigest(), 16) % 2 == 1
+
+
+def visible_lines(source: bytes) -> list[str]:
+    """Return the visible text of a page, one block element a line, without its mark-up."""
+    parts: list[str] = []
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    stack: list[tuple[Any, bool]] = [(html.document_fromstring(source, parser=parser), False)]
+    while stack:
+        node, leaving = stack.pop()
+        seen = isinstance(node.tag, str) and node.tag not in UNSEEN
+        block = seen and node.tag not in INLINE
+        if leaving:
+            parts.append("\n" if block else "")
+            parts.append(node.tail or "")
+            continue
+        stack.append((node, True))
+        if seen:
+            parts.append("\n" if block else "")
+            parts.append(re.sub(r"\s+", " ", node.text or ""))
+            stack += [(child, False) for child in reversed(node)]
+    lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
+    return [line for line in lines if line]
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of ``text`` in small letters."""
+    return re.findall(r"\w+", text.casefold())
+
+
+@dataclass
+class Tally:
+    """Words and lines by truth and decision."""
+
+    body: int = 0
+    """Words that belong to the article."""
+    lost: int = 0
+    """Those of them that were set apart."""
+    other: int = 0
+    """Words that don't."""
+    found: int = 0
+    """Those of them that were set apart."""
+    body_lines: int = 0
+    lost_lines: int = 0
+    other_lines: int = 0
+    found_lines: int = 0
+    mistakes: list[str] = field(default_factory=list)
+
+    def add(self, words: int, is_body: bool, apart: int) -> None:
+        """Count a line of so many words, of which ``apart`` were set apart."""
+        if is_body:
+            self.body += words
+            self.lost += apart
+            self.body_lines += 1
+            self.lost_lines += 2 * apart > words
+        else:
+            self.other += words
+            self.found += apart
+            self.other_lines += 1
+            self.found_lines += 2 * apart > words
+
+    def figures(self, name: str) -> dict[str, float]:
+        """Return precision and recall of what was set apart, and the share of the article that was lost."""
+        return {
+            f"{name}, precision by words": self.found / max(1, self.found + self.lost),
+            f"{name}, recall by words": self.found / max(1, self.other),
+            f"{name}, precision by lines": self.found_lines / max(1, self.found_lines + self.lost_lines),
+            f"{name}, recall by lines": self.found_lines / max(1, self.other_lines),
+            f"{name}, body words lost": self.lost / max(1, self.body),
+        }
+
+
+def apart_words(text: str, zones: Iterable[Zone], start: int, end: int) -> int:
+    """Return how many words between ``start`` and ``end`` lie in zones that are not read."""
+    return sum(
+        len(words_of(text[max(z.start, start) : min(z.end, end)]))
+        for z in zones
+        if z.kind in APART and z.start < end and start < z.end
+    )
+
+
+def page_truth(body: str, lines: list[str]) -> list[bool]:
+    """Tell for each line of a page whether it belongs to the article."""
+    runs = set()
+    flat = words_of(body)
+    for at in range(len(flat) - 3):
+        runs.add(tuple(flat[at : at + 4]))
+    whole = {tuple(words_of(line)) for line in body.splitlines()}
+    truth = []
+    for line in lines:
+        words = words_of(line)
+        own = [tuple(words[at : at + 4]) for at in range(len(words) - 3)]
+        hits = sum(run in runs for run in own)
+        truth.append(2 * hits >= len(own) if len(own) >= 2 else tuple(words) in whole and bool(words))
+    return truth
+
+
+def pages(data: Path, odd: bool) -> tuple[Tally, dict[str, list[tuple[str, bool, Zone | None]]]]:
+    """Measure on stripped pages; also return each page's lines with their truth, for reading."""
+    truths = json.loads((data / "html" / "ground-truth.json").read_text("utf-8"))
+    tally = Tally()
+    seen: dict[str, list[tuple[str, bool, Zone | None]]] = {}
+    for key in sorted(truths):
+        if held_out(key) != odd:
+            continue
+        with gzip.open(data / "html" / "pages" / f"{key}.html.gz") as stream:
+            source = stream.read()
+        lines = visible_lines(source)
+        text = "\n".join(lines)
+        zones = assign(Extracted(text))
+        truth = page_truth(truths[key]["articleBody"], lines)
+        rows = []
+        at = 0
+        for line, is_body in zip(lines, truth, strict=True):
+            rows.append((line, is_body, apart_words(text, zones, at, at + len(line)), at))
+            at += len(line) + 1
+        read = {line for line, is_body, apart, _ in rows if is_body and not apart}
+        for line, is_body, apart, low in rows:
+            apart = 0 if is_body and line in read else apart
+            tally.add(len(words_of(line)), is_body, apart)
+            zone = next((z for z in zones if z.start >= low), None)
+            seen.setdefault(key, []).append((line, is_body, zone))
+            if is_body and apart:
+                tally.mistakes.append(
+                    f"{key[:8]} {zone.kind if zone else ''} {line[:140]} [{zone.reason if zone else ''}]"
+                )
+    return tally, seen
+
+
+def articles(data: Path, odd: bool) -> Iterator[dict[str, Any]]:
+    """Yield the articles of one half."""
+    with gzip.open(data / "outlets" / "allsides_10k.jsonl.gz", "rt", encoding="utf-8") as stream:
+        for line in stream:
+            row = json.loads(line)
+            if held_out(row["id"]) == odd:
+                yield row
+
+
+def outlets(data: Path, odd: bool, show: int) -> dict[str, float]:
+    """Return the share of words of extracted articles by zone; print the most frequent lines that were set apart."""
+    words: Counter[str] = Counter()
+    lines: Counter[tuple[str, str]] = Counter()
+    for row in articles(data, odd):
+        text = row["text"]
+        for zone in assign(Extracted(text), row["title"]):
+            own = text[zone.start : zone.end]
+            words[zone.kind] += len(words_of(own))
+            if zone.kind in APART:
+                lines[zone.kind, own[:120].replace("\n", " ")] += 1
+    for (kind, line), count in lines.most_common(show):
+        print(f"{count:6} {kind:9} {line}")
+    total = sum(words.values())
+    return {f"outlets, share of words that are {kind}": words[kind] / total for kind in sorted(words)}
+
+
+def surroundings(data: Path, odd: bool) -> list[tuple[list[str], list[str]]]:
+    """Return what real pages show before and behind the article: the wording is not the lexicon's, but the pages'."""
+    truths = json.loads((data / "html" / "ground-truth.json").read_text("utf-8"))
+    found = []
+    for key in sorted(truths):
+        if held_out(key) != odd:
+            continue
+        with gzip.open(data / "html" / "pages" / f"{key}.html.gz") as stream:
+            lines = visible_lines(stream.read())
+        truth = page_truth(truths[key]["articleBody"], lines)
+        if sum(truth) < 3:
+            continue
+        first, last = truth.index(True), len(truth) - 1 - truth[::-1].index(True)
+        found.append((lines[:first], lines[last + 1 :]))
+    return found
+
+
+INTERRUPTIONS = (
+    (("Image copyright", 1), ("Getty Images", 1), ("Image caption", 1), ("The square in the old town last spring", 0)),
+    (("Advertisement", 1),),
+    (("Media playback is unsupported on your device", 1),),
+    (("Read more: What we know so far", 1),),
+    (("Share this with Facebook", 1), ("Copy this link", 1)),
+    (("Sign up for our morning briefing, delivered to your inbox every weekday", 1),),
+    (("Story continues below advertisement", 1),),
+)
+"""What pages put between paragraphs, with 1 for a line that must be set apart and 0 for one that must be read."""
+
+
+def glued(data: Path, odd: bool, count: int) -> dict[str, float]:
+    """Glue furniture around and into articles; return how much of it was found, and what was lost of the articles."""
+    draw = random.Random(11)
+    around = surroundings(data, odd)
+    outer, inner = Tally(), Tally()
+    for number, row in enumerate(articles(data, odd)):
+        if number >= count:
+            break
+        paragraphs = [line.strip() for line in row["text"].split("\n") if line.strip()]
+        if len(paragraphs) < 6:
+            continue
+        alone = "\n\n".join(paragraphs)
+        known = [z for z in assign(Extracted(alone)) if z.kind in APART]
+        before, behind = around[draw.randrange(len(around))]
+        cut = draw.randrange(2, len(paragraphs) - 2)
+        between = INTERRUPTIONS[draw.randrange(len(INTERRUPTIONS))]
+        parts: list[tuple[str, str]] = [(line, "outer") for line in before] + [(row["title"], "title")]
+        parts += [(line, "body") for line in paragraphs[:cut]]
+        parts += [(line, "inner" if apart else "title") for line, apart in between]
+        parts += [(line, "body") for line in paragraphs[cut:]] + [(line, "outer") for line in behind]
+        text = "\n\n".join(line for line, _ in parts)
+        zones = assign(Extracted(text))
+        apart_already = {alone[z.start : z.end] for z in known}
+        at = 0
+        for line, what in parts:
+            apart = apart_words(text, zones, at, at + len(line))
+            if what == "body" and not any(own in line for own in apart_already):
+                outer.add(len(words_of(line)), True, apart)
+            elif what == "outer":
+                outer.add(len(words_of(line)), False, apart)
+            elif what == "inner":
+                inner.add(len(words_of(line)), False, apart)
+            at += len(line) + 2
+    figures = outer.figures("glued")
+    figures["glued, recall between paragraphs by lines"] = inner.found_lines / max(1, inner.other_lines)
+    return figures
+
+
+def seeds(folder: Path) -> dict[str, float]:
+    """Return the share of characters (white space left out) whose zone is the one marked by hand."""
+    gold = json.loads((Path(__file__).parent / "gold" / "seeds_zones.json").read_text("utf-8"))
+    right = total = 0
+    for name in sorted(gold):
+        path = folder / name
+        if not path.exists() or hashlib.sha256(path.read_bytes()).hexdigest() != gold[name]["sha256"]:
+            continue
+        text = path.read_text("utf-8")
+        ours = [""] * len(text)
+        for zone in assign(Extracted(text)):
+            ours[zone.start : zone.end] = [zone.kind] * (zone.end - zone.start)
+        for start, end, kind in gold[name]["zones"]:
+            for at in range(start, end):
+                if not text[at].isspace():
+                    total += 1
+                    right += ours[at] == kind
+    return {"seeds, characters in the right zone": right / total} if total else {}
+
+
+def main() -> None:
+    """Measure, print a table, and write it as JSON if asked."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--data", type=Path, default=Path("../shared/data"))
+    options.add_argument("--seeds", type=Path, default=Path("../shared/seeds"))
+    options.add_argument("--articles", type=int, default=1000, help="articles to glue furniture around")
+    options.add_argument("--train", action="store_true", help="measure on the half that the patterns come from")
+    options.add_argument("--show", type=int, default=0, metavar="N", help="print the N most frequent lines set apart")
+    options.add_argument("--json", type=Path)
+    given = options.parse_args()
+    odd = not given.train
+    tally, _ = pages(given.data, odd)
+    figures = tally.figures("pages")
+    figures |= outlets(given.data, odd, given.show)
+    figures |= glued(given.data, odd, given.articles)
+    figures |= seeds(given.seeds)
+    for name, value in figures.items():
+        print(f"{name:55} {value:8.4f}")
+    if given.json:
+        given.json.write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""Write an edition to files that other programs load: one file for each kind of row."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from variorum.edition.reading import Edition
+from variorum.publishing import rows
+from variorum.publishing.rows import Row
+
+TABLES: Mapping[str, Callable[[Edition], Iterator[Row]]] = {
+    "documents": rows.documents,
+    "rejected": rows.rejected,
+}
+"""The kinds of rows, each with what yields its rows."""
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "documents": (
+        *("id", "path", "line", "sha256", "title", "outlet", "url", "author", "dateline_place", "dateline_agency"),
+        *("language", "published_earliest", "published_latest", "published_best", "published_precision"),
+        *("published_method", "published_reliable", "published_reasons", "text", "zones", "repairs", "origins"),
+        *("score", "reason"),
+    ),
+    "rejected": ("id", "path", "line", "score", "reason"),
+}
+"""The columns of each table, in order: a table without rows has its head all the same."""
+
+
+def export(
+    edition: Edition, folder: Path, format: str, wrote: Callable[[Path, int], None] | None = None
+) -> dict[str, int]:
+    """Write each table of ``edition`` into ``folder`` and return how many rows each has.
+
+    ``format`` is a key of :data:`WRITERS`. A table without rows is an empty file (with its head, in CSV). Each file
+    is complete or not there: it is written beside its place first. Raises OSError if it can't be written.
+    """
+    write = WRITERS[format]
+    folder.mkdir(parents=True, exist_ok=True)
+    counts: dict[str, int] = {}
+    for name, table in TABLES.items():
+        path = folder / f"{name}.{format}"
+        beside = folder / f".{name}.{format}.part"
+        try:
+            counts[name] = write(beside, name, table(edition))
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+        if wrote:
+            wrote(path, counts[name])
+    return counts
+
+
+def write_jsonl(path: Path, name: str, table: Iterable[Row]) -> int:
+    """Write rows as JSON Lines in UTF-8 and return how many there were."""
+    count = 0
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        for row in table:
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+            count += 1
+    return count
+
+
+def write_csv(path: Path, name: str, table: Iterable[Row]) -> int:
+    """Write rows as CSV in UTF-8 (RFC 4180) and return how many there were; nested values as :func:`rows.flat` says."""
+    count = 0
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, COLUMNS[name], lineterminator="\r\n")
+        writer.writeheader()
+        for row in table:
+            writer.writerow(cells(row))
+            count += 1
+    return count
+
+
+def cells(row: Row) -> dict[str, Any]:
+    """Return a row for CSV: nothing for null, true and false in lower case as in JSON."""
+    return {
+        key: "" if value is None else str(value).lower() if isinstance(value, bool) else value
+        for key, value in rows.flat(row).items()
+    }
+
+
+WRITERS: Mapping[str, Callable[[Path, str, Iterable[Row]], int]] = {"jsonl": write_jsonl, "csv": write_csv}
+"""The formats, each with what writes one table."""

@@ -1,0 +1,171 @@
+"""What each page shows: from an edition to a template with its context. Nothing here knows of servers or files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from variorum.edition.reading import Edition
+from variorum.edition.search import expression, facets, search
+from variorum.publishing.article import article, part_at, parts_of
+from variorum.publishing.dates import span_words
+from variorum.publishing.facts import facts
+from variorum.publishing.links import Place, place
+from variorum.publishing.lists import facet_choices, order_choices, pager, pages_of
+from variorum.publishing.queries import Wanted
+from variorum.records import Document, Rejection, Span
+
+DOCUMENTS_A_PAGE = 50
+"""Documents that a page of the list shows."""
+
+HITS_A_PAGE = 20
+"""Documents that a page of search results shows."""
+
+LINES_A_PAGE = 200
+"""Rejections or notices that a page shows."""
+
+AT_THE_START = 10
+"""Documents, and rejections, that the start page shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A page before it is rendered."""
+
+    template: str
+    """File name of its template."""
+    title: str
+    """What a browser's tab says."""
+    here: Place
+    """Its own address."""
+    context: Mapping[str, Any] = field(default_factory=dict)
+    """What its template is given."""
+    data: Sequence[str] = ()
+    """In which forms its data is to be had at the same address: ``json``, ``csv``."""
+    status: int = 200
+    """HTTP status."""
+
+    @property
+    def room(self) -> str:
+        """Which entry of the navigation it belongs to."""
+        return {"document": "documents", "notices": "rejected"}.get(self.here.room, self.here.room)
+
+
+def name_of(edition: Edition) -> str:
+    """Return what the edition is called: the name of its file."""
+    return edition.path.stem
+
+
+def start(edition: Edition) -> View:
+    """Return the start page: what this corpus is."""
+    overview = edition.overview()
+    context = {
+        "overview": overview,
+        "span": span_words(overview.earliest, overview.latest),
+        "facets": facet_choices("documents", Wanted(), edition.facets(Wanted().filter)),
+        "first": edition.documents(limit=AT_THE_START),
+        "rejected": edition.rejected()[:AT_THE_START] if overview.rejected else [],
+        "complete": edition.complete,
+    }
+    return View("start.html", name_of(edition), place("start"), context, ("json",))
+
+
+def documents(edition: Edition, wanted: Wanted) -> View:
+    """Return one page of the list of documents."""
+    wanted = replace(wanted, q="")
+    total = edition.documents(wanted.filter, limit=0).total
+    pages = pages_of(total, DOCUMENTS_A_PAGE)
+    page = min(wanted.page, pages)
+    offset = (page - 1) * DOCUMENTS_A_PAGE
+    rows = edition.documents(wanted.filter, sort=wanted.sort, offset=offset, limit=DOCUMENTS_A_PAGE)
+    context = {
+        "documents": rows,
+        "wanted": wanted,
+        "facets": facet_choices("documents", wanted, edition.facets(wanted.filter)),
+        "orders": order_choices(wanted),
+        "pager": pager("documents", wanted.query(), page, pages),
+    }
+    here = place("documents", **wanted.query(page=page))
+    return View("documents.html", _numbered("Documents", page), here, context, ("json", "csv"))
+
+
+def document(edition: Edition, id: str, *, part: int = 1, at: Span | None = None) -> View:
+    """Return the page of one document; ``at`` is the place to mark. Raises KeyError if there is no such document."""
+    found = edition.document(id)
+    length = len(found.text)
+    lost = at is not None and at.end > length
+    if at is not None and not lost:
+        part = part_at(at.start)
+    part = min(part, parts_of(length))
+    before, after = edition.neighbours(id)
+    page = article(found, part=part, at=None if lost else at)
+    context = {
+        "document": found,
+        "article": page,
+        "facts": facts(found),
+        "words": len(edition.reading(id).text.split()),
+        "lost": lost,
+        "before": before,
+        "after": after,
+        "pager": pager("document", {}, part, page.parts, id, "part"),
+    }
+    here = place("document", id, part=part)
+    return View("document.html", _called(found), here, context, ("json",))
+
+
+def search_page(edition: Edition, wanted: Wanted) -> View:
+    """Return one page of what a search finds; without a query, how to search."""
+    context: dict[str, Any] = {"wanted": wanted, "readable": expression(wanted.q) is not None, "page": None}
+    page = 1
+    if context["readable"]:
+        found = search(edition, wanted.q, wanted.filter, limit=0)
+        pages = pages_of(found.total, HITS_A_PAGE)
+        page = min(wanted.page, pages)
+        offset = (page - 1) * HITS_A_PAGE
+        context |= {
+            "page": search(edition, wanted.q, wanted.filter, offset=offset, limit=HITS_A_PAGE),
+            "facets": facet_choices("search", wanted, facets(edition, wanted.q, wanted.filter)),
+            "pager": pager("search", wanted.query(), page, pages),
+        }
+    title = _numbered(f"{wanted.q} – Search" if wanted.q else "Search", page)
+    here = place("search", **wanted.query(page=page))
+    return View("search.html", title, here, context, ("json", "csv") if context["readable"] else ())
+
+
+def rejected(edition: Edition, page: int = 1) -> View:
+    """Return one page of the input that could not be read."""
+    return _lines("rejected", "Left out", edition.rejected(), edition, page)
+
+
+def notices(edition: Edition, page: int = 1) -> View:
+    """Return one page of what there is to say about input that could be read."""
+    return _lines("notices", "Notices", edition.notices(), edition, page)
+
+
+def _lines(room: str, title: str, lines: Sequence[Rejection], edition: Edition, page: int) -> View:
+    pages = pages_of(len(lines), LINES_A_PAGE)
+    page = min(page, pages)
+    first = (page - 1) * LINES_A_PAGE
+    context = {
+        "lines": lines[first : first + LINES_A_PAGE],
+        "first": first,
+        "total": len(lines),
+        "overview": edition.overview(),
+        "decisions": edition.decisions() if page == 1 else [],
+        "pager": pager(room, {}, page, pages),
+    }
+    return View("left_out.html", _numbered(title, page), place(room, page=page), context, ("json", "csv"))
+
+
+def trouble(title: str, words: str, status: int, here: Place | None = None) -> View:
+    """Return a page that says what is wrong."""
+    return View("trouble.html", title, here or place("trouble"), {"words": words}, (), status)
+
+
+def _called(document: Document) -> str:
+    return document.title or document.path
+
+
+def _numbered(title: str, page: int) -> str:
+    return title if page == 1 else f"{title}, page {page}"

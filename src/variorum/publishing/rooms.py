@@ -1,0 +1,23 @@
+"""The rooms of an edition as its navigation shows them. A later part adds a line here, its pages and their templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One entry of the navigation."""
+
+    name: str
+    """The room that it leads to, see :class:`variorum.publishing.links.Place`."""
+    words: str
+    """What it is called."""
+
+
+ROOMS = (
+    Room("start", "The edition"),
+    Room("documents", "Documents"),
+    Room("search", "Search"),
+    Room("rejected", "Left out"),
+)

@@ -1,0 +1,1 @@
+"""What holds several items: rows of JSON and CSV, feeds, web archives, compressed files."""

@@ -1,0 +1,78 @@
+"""Words that were decoded wrongly ("GuaidÃ³"), by ftfy (Speer 2019, https://ftfy.readthedocs.io).
+
+ftfy judges whole texts; here it sees one stretch between spaces at a time, so that a repair covers the words that are
+broken and nothing else. Only the encoding is mended: quotation marks, ligatures and widths stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ftfy import TextFixerConfig, fix_encoding
+from ftfy.badness import is_bad
+
+from variorum.reading.mending.found import Found
+
+SCORE = 0.99
+"""How sure such a repair is; ftfy's author counts one wrong change in six million texts."""
+
+LONGEST = 2_000
+"""Code points of the longest stretch that is tried: no line of prose runs longer without a space."""
+
+_CONFIG = TextFixerConfig(
+    unescape_html=False,
+    remove_terminal_escapes=False,
+    fix_latin_ligatures=False,
+    fix_character_width=False,
+    uncurl_quotes=False,
+    fix_line_breaks=False,
+    fix_surrogates=False,
+    remove_control_chars=False,
+    normalization=None,
+)
+_STRETCH = re.compile(r"[^ \t\r\n\f\v]+")
+_LOST = "\ufffd"
+
+
+def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
+    """Yield the wrongly decoded words between two offsets, in order. Offsets are those of ``text``."""
+    end = len(text) if end is None else end
+    if text.isascii() or not is_bad(text[start:end]):
+        return
+    for match in _STRETCH.finditer(text, start, end):
+        broken = match.group()
+        if broken.isascii() or len(broken) > LONGEST:
+            continue
+        mended = fix_encoding(broken, config=_CONFIG)
+        if mended == broken or mended.count(_LOST) > broken.count(_LOST) or not mended.strip():
+            continue
+        before, behind = _ends(broken, mended)
+        yield Found(
+            match.start() + before,
+            match.end() - behind,
+            mended[before : len(mended) - behind],
+            "mojibake",
+            SCORE,
+            "UTF-8 that was read in another encoding",
+        )
+
+
+def _ends(broken: str, mended: str) -> tuple[int, int]:
+    """Return how much of the start and of the end both have in common, short of a word that is cut."""
+    most = min(len(broken), len(mended))
+    before = 0
+    while before < most and broken[before] == mended[before]:
+        before += 1
+    behind = 0
+    while behind < most - before and broken[-1 - behind] == mended[-1 - behind]:
+        behind += 1
+    while before and _in_word(broken[before - 1]):
+        before -= 1
+    while behind and _in_word(broken[-behind]):
+        behind -= 1
+    return before, behind
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character in "'’"
