@@ -193,9 +193,9 @@ def test_any_text_with_any_zones_is_survived(text: str, kinds: list[str]) -> Non
 
 @pytest.mark.parametrize("seed", ["June 6 ", "https://a.example/\n", "By Jane Roe\n", "(AP) ", "1/2/", "A/", "© 2020 "])
 @pytest.mark.parametrize("kind", ["caption", "credit", "furniture", "byline", "body"])
-def test_a_megabyte_of_bad_input_takes_seconds_at_most(seed: str, kind: str) -> None:
-    text = seed * (1_000_000 // len(seed))
+def test_much_bad_input_takes_little_time(seed: str, kind: str) -> None:
+    text = seed * (200_000 // len(seed))
     before = time.perf_counter()
     find_clues(text, (Zone(0, len(text), kind),))  # type: ignore[arg-type]
     find_dates(text[:100_000])
-    assert time.perf_counter() - before < 8
+    assert time.perf_counter() - before < 3

@@ -33,7 +33,9 @@ def test_columns_come_in_any_order_case_and_separator(tmp_path: Path, content: s
 
 
 def test_a_document_is_named_by_path_by_id_or_by_its_row() -> None:
-    sheet = parse_sheet("path,id,title\n./north/a.txt,,One\n,dbbbbbbbbbbbb,Two\n,row-7,Three\nsouth/b.jsonl,,Four\n", "s.csv")
+    sheet = parse_sheet(
+        "path,id,title\n./north/a.txt,,One\n,dbbbbbbbbbbbb,Two\n,row-7,Three\nsouth/b.jsonl,,Four\n", "s.csv"
+    )
     assert said(sheet, A) == {"title": "One"}
     assert said(sheet, B) == {"title": "Two"}
     assert said(sheet, ("x.jsonl", "row-7", "dcccc")) == {"title": "Three"}
@@ -63,18 +65,23 @@ def test_the_end_of_two_paths_names_neither_and_is_told() -> None:
 
 
 def test_a_name_inside_another_name_is_no_end_of_a_path() -> None:
-    sheet = parse_sheet("path,title\na.txt,X\n", "s.csv").among([("north/extra.txt", "", "d1"), ("banana.txt", "", "d2")])
+    sheet = parse_sheet("path,title\na.txt,X\n", "s.csv").among(
+        [("north/extra.txt", "", "d1"), ("banana.txt", "", "d2")]
+    )
     assert [n.line for n in sheet.unmatched([("north/extra.txt", "", "d1")])] == [2]
 
 
 def test_rows_that_name_nothing_are_reported() -> None:
     sheet = parse_sheet("path,title\nnorth/a.txt,One\ngone.txt,Two\n", "s.csv")
-    assert [(n.path, n.line, n.text) for n in sheet.unmatched([A, B])] == [("s.csv", 3, "'gone.txt' is none of the documents")]
+    assert [(n.path, n.line, n.text) for n in sheet.unmatched([A, B])] == [
+        ("s.csv", 3, "'gone.txt' is none of the documents")
+    ]
 
 
 def test_broken_cells_are_told_and_the_rest_is_used() -> None:
     sheet = parse_sheet(
-        "path,date,language,colour,title\nnorth/a.txt,31 February 2019,Klingon language,red,Good\n,2019-01-01,en,,\n", "s.csv"
+        "path,date,language,colour,title\nnorth/a.txt,31 February 2019,Klingon language,red,Good\n,2019-01-01,en,,\n",
+        "s.csv",
     )
     assert said(sheet, A) == {"title": "Good"}
     assert [(p.line, p.text.split(";")[0]) for p in sheet.problems] == [
@@ -105,7 +112,8 @@ def test_lines_are_counted_as_the_file_has_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "why"), [("", "empty"), ("outlet,date\nX,2019\n", "needs a column 'path' or 'id'"), ("PK\x03\x04rest", "workbook")]
+    ("content", "why"),
+    [("", "empty"), ("outlet,date\nX,2019\n", "needs a column 'path' or 'id'"), ("PK\x03\x04rest", "workbook")],
 )
 def test_a_sheet_that_cannot_be_used_says_why(tmp_path: Path, content: str, why: str) -> None:
     path = tmp_path / "sheet.csv"

@@ -124,7 +124,12 @@ def test_escaped_names_stay_apart() -> None:
 
 @pytest.mark.parametrize(
     ("name", "safe"),
-    [("../../etc/passwd", "etc/passwd"), ("/etc/passwd", "etc/passwd"), ("C:\\x\\..\\y.txt", "x/y.txt"), ("..", "unnamed")],
+    [
+        ("../../etc/passwd", "etc/passwd"),
+        ("/etc/passwd", "etc/passwd"),
+        ("C:\\x\\..\\y.txt", "x/y.txt"),
+        ("..", "unnamed"),
+    ],
 )
 def test_names_in_archives_lead_nowhere_else(name: str, safe: str) -> None:
     assert safe_name(name) == safe

@@ -22,11 +22,12 @@ from variorum.edition.decisions import Decision, Replay, parse
 from variorum.edition.file import EditionError
 from variorum.edition.writing import DocumentRow, FileRow
 from variorum.engines.local import LocalEngine
+from variorum.errors import VariorumError
 from variorum.progress import Progress, Silent
 from variorum.reading.extracted import Unreadable
 from variorum.reading.item import read_item
 from variorum.reading.opening import Notice, Options, open_file
-from variorum.reading.sheet import Sheet, SheetError, parse_sheet, read_sheet
+from variorum.reading.sheet import Sheet, parse_sheet, read_sheet
 from variorum.reading.sources import SourceFile, find
 from variorum.recipes import item_recipe, reading_code
 from variorum.records import Item, Rejection, document_id
@@ -39,8 +40,8 @@ CHUNK = 1 << 20
 """Bytes of a file that are hashed or stored at once."""
 
 
-class BuildError(Exception):
-    """A build that can't be done. The message is one line that names what is at fault."""
+class BuildError(VariorumError):
+    """A build that can't be done."""
 
 
 @dataclass(slots=True)
@@ -91,10 +92,10 @@ def build(
 
     ``meta`` is a metadata sheet, ``mapping`` names the fields of JSON and CSV rows (ours to theirs), ``decisions`` a
     file of editors' decisions (by default the one beside the edition, see :func:`decisions_beside`), ``jobs`` how
-    many processes read. Raises BuildError, SourceError or EditionError, with one line for the user.
+    many processes read. Raises a VariorumError: BuildError, SourceError, SheetError or EditionError.
     """
     progress = progress or Silent()
-    sheet = _sheet(meta)
+    sheet = read_sheet(meta) if meta else None
     decisions = decisions or decisions_beside(edition)
     options = Options(map=mapping or {})
     ours = (meta, decisions, edition, *(edition.with_name(edition.name + end) for end in ("-wal", "-shm")))
@@ -343,15 +344,6 @@ def _recipes(connection: sqlite3.Connection) -> list[tuple[str, str, str, str, i
 
 
 # --- what people know ------------------------------------------------------------------------------------------------
-
-
-def _sheet(path: Path | None) -> Sheet | None:
-    if path is None:
-        return None
-    try:
-        return read_sheet(path)
-    except SheetError as error:
-        raise BuildError(str(error)) from error
 
 
 def _put_sheet(connection: sqlite3.Connection, sheet: Sheet | None) -> None:

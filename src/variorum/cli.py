@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from variorum import __version__
-from variorum.edition.file import EditionError
+from variorum.errors import VariorumError
 from variorum.terminal import Format, Terminal, complain, emit
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -27,9 +27,6 @@ class Commands(click.Group):
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run the command line and leave with its exit code."""
-        from variorum.build import BuildError
-        from variorum.reading.sources import SourceError
-
         extra["standalone_mode"] = False
         try:
             code = super().main(*args, **extra)
@@ -38,7 +35,7 @@ class Commands(click.Group):
         except click.ClickException as error:
             error.show()
             code = 2
-        except (BuildError, EditionError, SourceError) as error:
+        except VariorumError as error:
             complain(str(error))
             code = 2
         except (click.Abort, KeyboardInterrupt):

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 
+from variorum.errors import VariorumError
+
 APPLICATION_ID = 0x5661726F
 """``Varo``: marks a SQLite file as an edition (``PRAGMA application_id``)."""
 
@@ -18,8 +20,8 @@ BUSY_MS = 30_000
 """How long to wait for another program that writes to the same edition, in milliseconds."""
 
 
-class EditionError(Exception):
-    """An edition that can't be opened, read or written. The message is one line that names the file."""
+class EditionError(VariorumError):
+    """An edition that can't be opened, read or written."""
 
 
 def create(path: Path) -> sqlite3.Connection:

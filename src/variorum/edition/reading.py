@@ -227,7 +227,8 @@ class Edition:
                       max(coalesce(published_best, published_latest)) AS latest,
                       coalesce(sum(published_best IS NULL AND published_earliest IS NULL
                                    AND published_latest IS NULL), 0) AS undated,
-                      coalesce(sum(NOT published_reliable AND published_best IS NOT NULL), 0) AS doubtful
+                      coalesce(sum(NOT published_reliable AND coalesce(published_best, published_earliest,
+                                   published_latest) IS NOT NULL), 0) AS doubtful
                FROM documents"""
         ).fetchone()
         facets = self.facets(Filter())

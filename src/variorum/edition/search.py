@@ -106,7 +106,7 @@ def search(
         [match, *values],
     ).fetchone()[0]
     rows = edition.connection.execute(
-        f"""SELECT f.marked, r.text AS words, r.map, d.* FROM (
+        f"""SELECT f.marked, r.text AS read_text, r.map, d.* FROM (
               SELECT search.rowid AS n, highlight(search, 1, ?, ?) AS marked, bm25(search, 5.0, 1.0) AS rank
               FROM search JOIN documents d ON d.n = search.rowid
               WHERE search MATCH ? AND {where} ORDER BY rank, d.path, d.line, d.key LIMIT ? OFFSET ?) f
@@ -142,7 +142,7 @@ def facets(edition: Edition, query: str, wanted: Filter) -> Facets:
 
 def _hit(row: sqlite3.Row) -> Hit:
     places = _places(row["marked"])
-    return Hit(listed(row), _snippets(unpack_map(row["words"], row["map"]), places), len(places))
+    return Hit(listed(row), _snippets(unpack_map(row["read_text"], row["map"]), places), len(places))
 
 
 def _places(marked: str) -> list[Span]:
@@ -162,9 +162,11 @@ def _places(marked: str) -> list[Span]:
 def _snippets(reading: ReadingText, places: Sequence[Span]) -> list[Snippet]:
     snippets: list[Snippet] = []
     rest = list(places)
+    shown = 0
     while rest and len(snippets) < SNIPPETS:
         first = rest[0]
-        window = _window(reading, first)
+        window = _window(reading, first, shown)
+        shown = window.end
         inside = [p for p in rest if p.end <= window.end]
         rest = rest[len(inside) :]
         pieces: list[Piece] = []
@@ -178,10 +180,11 @@ def _snippets(reading: ReadingText, places: Sequence[Span]) -> list[Snippet]:
     return snippets
 
 
-def _window(reading: ReadingText, place: Span) -> Span:
-    """Return the stretch around a matched word that a snippet shows: whole words of one block."""
+def _window(reading: ReadingText, place: Span, shown: int) -> Span:
+    """Return the stretch around a matched word that a snippet shows: whole words of one block, not ``shown`` yet."""
     block = next((b for b in reading.blocks if b.start <= place.start < b.end), None)
     low, high = (block.start, block.end) if block else (0, len(reading.text))
+    low = min(max(low, shown), place.start)
     start, end = max(low, place.start - AROUND), min(max(high, place.end), place.end + AROUND)
     lowest, highest = max(low, start - LONGEST_WORD), min(high, end + LONGEST_WORD)
     while start > lowest and not reading.text[start - 1].isspace():

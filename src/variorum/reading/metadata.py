@@ -8,6 +8,7 @@ text tell address, date and signature. All hints are kept; :mod:`variorum.readin
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,9 @@ from variorum.records import Clue, Field, Span, Zone
 
 LONGEST_TITLE = 300
 """Code points that a heading takes at most to be a title."""
+
+MOST = 40
+"""Clues of one method about one field that are kept, the first of them: a page of links is no article."""
 
 LONGEST_CAPTION = 2000
 """Code points of a caption that are looked at."""
@@ -49,7 +53,14 @@ def find_clues(text: str, zones: Sequence[Zone]) -> tuple[Clue, ...]:
     found += _language(text, zones)
     found = _undecided(found)
     unique = {(c.field, c.value, c.method, c.start): c for c in reversed(found)}
-    return tuple(sorted(unique.values(), key=lambda c: (c.start is None, c.start or 0, c.field, c.value, c.method)))
+    ordered = sorted(unique.values(), key=lambda c: (c.start is None, c.start or 0, c.field, c.value, c.method))
+    seen: Counter[tuple[str, str]] = Counter()
+    kept = []
+    for clue in ordered:
+        seen[clue.field, clue.method] += 1
+        if seen[clue.field, clue.method] <= MOST:
+            kept.append(clue)
+    return tuple(kept)
 
 
 def _undecided(clues: Sequence[Clue]) -> list[Clue]:

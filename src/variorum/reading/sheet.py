@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
+from variorum.errors import VariorumError
 from variorum.reading import fields
 from variorum.reading.containers.limits import megabytes
 from variorum.reading.containers.made import Notice
@@ -33,7 +34,7 @@ Address = tuple[str, str, str]
 """A document as the sheet can name it: path, key within the file, id."""
 
 
-class SheetError(ValueError):
+class SheetError(VariorumError):
     """A sheet that can't be used at all. The message is one line for the user."""
 
 

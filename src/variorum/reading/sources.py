@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO, cast
 
+from variorum.errors import VariorumError
 from variorum.reading.naming import is_skipped, label_of
 from variorum.records import Rejection
 
@@ -26,7 +27,7 @@ SPOOL = 16 << 20
 """Bytes of standard input that are held in memory before they go to a temporary file."""
 
 
-class SourceError(ValueError):
+class SourceError(VariorumError):
     """A source that is not there. The message is one line for the user."""
 
 
@@ -129,7 +130,8 @@ def _of_folder(root: Path, ignore: Set[Path]) -> Iterator[SourceFile | Rejection
             if is_skipped(PurePosixPath(entry.name)):
                 continue
             try:
-                is_link, is_folder, is_file = entry.is_symlink(), entry.is_dir(), entry.is_file()
+                is_link = entry.is_symlink()
+                is_folder, is_file = not is_link and entry.is_dir(), not is_link and entry.is_file()
             except OSError as error:
                 yield Rejection(label_of(str(name)), None, f"can't be read: {_why(error)}")
                 continue

@@ -33,8 +33,7 @@ def items_of(label: str, stream: Stream) -> Iterator[Made]:
     keys = Keys()
     passed: Counter[str] = Counter()
     number = 0
-    records = ArchiveIterator(
-        stream, record_types=_WANTED, parse_http=False, stream_detect=False, max_header_len=HEADER_BYTES
+    records = ArchiveIterator(cast(BinaryIO, stream), record_types=_WANTED, parse_http=False, stream_detect=False, max_header_len=HEADER_BYTES
     )
     while True:
         try:

@@ -16,7 +16,7 @@ from math import log2
 from operator import add
 
 from variorum.reading.mending import lexicon
-from variorum.reading.mending.lexicon import STEPS
+from variorum.reading.mending.lexicon import CERTAIN, STEPS
 from variorum.reading.mending.tokens import Tokens, is_gap
 
 PIECES = 4
@@ -36,9 +36,6 @@ _RARE = 12 * STEPS
 
 _COMMON = 20 * STEPS
 """Class of the hundred commonest words of English."""
-
-_CERTAIN = round(STEPS * log2(1e9))
-"""Class of a certainty."""
 
 _UNKNOWN = 0
 """Class that a word counts for that is not in the list."""
@@ -80,6 +77,8 @@ class Join:
     """Index of the last piece."""
     lost: str
     """Letters of a lost ligature between the two pieces; mostly none."""
+    own: bool
+    """Whether the joined word is known from the document alone."""
     features: tuple[float, ...]
     """What speaks for and against it, in the order of :data:`FEATURES`."""
 
@@ -100,7 +99,7 @@ def find(tokens: Tokens, vocabulary: Vocabulary) -> Iterator[Join]:
     for first, last, lost in _places(tokens, vocabulary.own):
         form = _whole(tokens, first, last, lost)
         if form and _in_english(tokens, first, last):
-            yield Join(first, last, lost, _weigh(tokens, first, last, lost, form, vocabulary.counts))
+            yield Join(first, last, lost, form in vocabulary.own, _weigh(tokens, first, last, lost, form, vocabulary.counts))
 
 
 def _places(tokens: Tokens, own: set[str]) -> list[tuple[int, int, str]]:
@@ -114,7 +113,7 @@ def _places(tokens: Tokens, own: set[str]) -> list[tuple[int, int, str]]:
     for more in range(1, min(PIECES, len(forms))):
         joined = list(map(add, joined, forms[more:]))
         apart = list(map(add, apart, classes[more:]))
-        bar = FLOOR - _CERTAIN * more
+        bar = FLOOR - CERTAIN * more
         whole = map(known.get, joined, repeat(_NEVER))
         places += [(i, i + more, "") for i, (w, a) in enumerate(zip(whole, apart, strict=False)) if w - a > bar]
         if own:
@@ -150,7 +149,7 @@ def _in_english(tokens: Tokens, first: int, last: int) -> bool:
 
 
 def _bits(word: str) -> float:
-    return lexicon.words().get(word, _UNKNOWN) / STEPS - _CERTAIN / STEPS
+    return lexicon.words().get(word, _UNKNOWN) / STEPS - CERTAIN / STEPS
 
 
 def _tie(first: str, second: str) -> float:

@@ -15,11 +15,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
+from math import log2
 from sys import byteorder
 from zlib import crc32
 
 STEPS = 2
 """Classes of frequency for each doubling."""
+
+CERTAIN = round(STEPS * log2(1e9))
+"""Class of a certainty."""
 
 BUCKETS = 1 << 16
 """The pairs are sorted into as many buckets, by the upper half of their hash."""

@@ -8,7 +8,6 @@ taken for a word of its own.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -17,6 +16,8 @@ _SPLIT = re.compile(r"([^\W_]+)")
 _GAP = re.compile(r"[ \t\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]{1,3}|[ \t\u00a0]{0,3}\r?\n[ \t\u00a0]{0,3}")
 GLYPHS = re.compile("[\ufb00-\ufb06]")
 """The Latin ligature glyphs ff, fi, fl, ffi, ffl, long s t and st."""
+
+_SPELT = str.maketrans(dict(zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", "ff fi fl ffi ffl st st".split(), strict=True)))
 
 _APOSTROPHES = frozenset("'’")
 _COMMA = frozenset(",;:")
@@ -42,7 +43,7 @@ class Tokens:
         words, gaps = parts[1::2], parts[0::2]
         forms = list(map(str.lower, words))
         if GLYPHS.search(text):
-            forms = [unicodedata.normalize("NFKC", w) if GLYPHS.search(w) else w for w in forms]
+            forms = list(map(spelt, forms))
         if "'" in text or "’" in text:
             forms = ["'" + w if g in _APOSTROPHES else w for g, w in zip(gaps, forms, strict=False)]
         return Tokens(words, gaps, forms)
@@ -82,6 +83,11 @@ NUMBER = "0"
 
 MARKS = frozenset(",.-|")
 """What stands for punctuation in a pair: comma and the like, end of sentence, dash, anything else."""
+
+
+def spelt(word: str) -> str:
+    """Return the word with its ligature glyphs spelt out."""
+    return word.translate(_SPELT)
 
 
 def is_gap(between: str) -> bool:

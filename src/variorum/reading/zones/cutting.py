@@ -85,8 +85,8 @@ def _with_colon(text: str, at: int, end: int) -> int:
 
 def _with_inner_credit(text: str, start: int, end: int) -> list[Piece]:
     """Return a stretch that may hold caption, credit and the beginning of the report on one line."""
-    if end - start > MIDDLE and "/" in text[start : start + GLUED]:
-        head = text[start : start + GLUED]
+    head = text[start : min(end, start + GLUED)]
+    if end - start > MIDDLE and "/" in head:
         for mention in mentions(head):
             if (
                 mention.span.start == 0
@@ -95,7 +95,7 @@ def _with_inner_credit(text: str, start: int, end: int) -> list[Piece]:
             ):
                 continue
             credit = find_credit(head[: mention.span.end])
-            if credit and credit.kind == "picture" and credit.start > 0 and "/" in head[credit.start : credit.end]:
+            if credit and credit.kind == "picture" and "/" in head[credit.start : credit.end]:
                 middle = start + mention.span.end
                 return _with_credit(text, start, middle) + _with_credit(text, middle, end)
     return _with_credit(text, start, end)
