@@ -6,7 +6,7 @@ BIN := .venv/bin
 EDITION ?= demo.edition
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test check format docs clean
+.PHONY: demo test check format docs wheel clean
 
 demo: .venv/installed            ## build and serve the example edition, or that of SOURCE=folder
 ifdef SOURCE
@@ -30,6 +30,9 @@ format: .venv/installed-dev      ## bring the code into style
 
 docs: .venv/installed-dev        ## write the generated parts of docs/ anew
 	$(BIN)/python docs/generate.py
+
+wheel: .venv/installed-dev       ## build the wheel, in dist/
+	$(BIN)/python -m build --wheel
 
 clean:                           ## remove what was built and installed
 	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis demo.edition demo.edition-*

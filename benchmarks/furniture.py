@@ -1,18 +1,20 @@
-"""Page furniture: is what is set apart really not the article, and is all of it found?
+"""Measure page furniture in both directions: how much of it is found, and how much of the article is lost.
 
-Four measurements, each in both directions:
+Four measurements:
 
-* ``pages``: public pages (scrapinghub/article-extraction-benchmark) with their mark-up stripped, every visible line a line
-  of the text, the true article body known. Patterns and constants were chosen on pages with an even hash; the figures are
-  those of the odd half. A line is body if half of its runs of four words stand in the true body (for shorter lines: if it is
-  a line of it). A body line that the page shows twice is lost only if no copy of it is read.
-* ``outlets``: articles that somebody has extracted (ramybaly/Article-Bias-Prediction), odd half: the share of words that is
-  still set apart, with the lines themselves under ``--show``.
-* ``glued``: those articles with furniture of known extent glued around and into them; wording that the lexicon holds
-  stands beside wording that it does not hold.
-* ``seeds``: five real articles with zones marked by hand (``gold/seeds_zones.json``, offsets only), where the files are given.
+* ``pages``: public pages (scrapinghub/article-extraction-benchmark) with their mark-up stripped, every visible line a
+  line of the text, the true article body known. Patterns and constants were chosen on pages with an even hash; the
+  figures are those of the odd half. A line is body if half of its runs of four words stand in the true body (for
+  shorter lines: if it is a line of it). A body line that the page shows twice is lost only if no copy of it is read.
+  The same pages as the HTML reader extracts them stand beside it, where little is left to find.
+* ``outlets``: articles that somebody has extracted (ramybaly/Article-Bias-Prediction), odd half: the share of words
+  in each kind of zone, with the most frequent lines that are not read under ``--show``.
+* ``glued``: those articles with what real pages (odd half) show before and behind their article glued around them, and
+  labels, notices and links between their paragraphs.
+* ``seeds``: five real articles with zones judged by hand, line by line, from the program's own proposal
+  (``gold/seeds_zones.json``, offsets only), where the files are given.
 
-Run ``benchmarks/furniture.py --data DATA [--seeds FOLDER] [--train] [--show N] [--json FILE]``.
+Run ``benchmarks/furniture.py --data DATA [--seeds FOLDER] [--train] [--tune] [--show N] [--json FILE]``.
 """
 
 from __future__ import annotations
@@ -32,15 +34,33 @@ from typing import Any
 from lxml import html
 
 from variorum.reading.extracted import Extracted
-from variorum.reading.zones import assign
-from variorum.records import Zone
+from variorum.reading.formats import extract
+from variorum.reading.zones import assign, layout
+from variorum.records import Item, Zone
 
 APART = ("furniture", "credit", "byline")
 UNSEEN = {"script", "style", "noscript", "template", "head", "textarea", "svg", "iframe", "select"}
-INLINE = set(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q s samp small span strong sub sup time tt u "
-    "var wbr nobr".split()
-)
+INLINE = {
+    *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins"),
+    *(
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "nobr",
+    ),
+}
 
 
 def held_out(key: str) -> bool:
@@ -91,6 +111,8 @@ class Tally:
     lost_lines: int = 0
     other_lines: int = 0
     found_lines: int = 0
+    damaged: float = 0.0
+    """Share of the documents that lost more than a hundredth of their article."""
     mistakes: list[str] = field(default_factory=list)
 
     def add(self, words: int, is_body: bool, apart: int) -> None:
@@ -146,6 +168,7 @@ def pages(data: Path, odd: bool) -> tuple[Tally, dict[str, list[tuple[str, bool,
     """Measure on stripped pages; also return each page's lines with their truth, for reading."""
     truths = json.loads((data / "html" / "ground-truth.json").read_text("utf-8"))
     tally = Tally()
+    shares: list[float] = []
     seen: dict[str, list[tuple[str, bool, Zone | None]]] = {}
     for key in sorted(truths):
         if held_out(key) != odd:
@@ -162,6 +185,7 @@ def pages(data: Path, odd: bool) -> tuple[Tally, dict[str, list[tuple[str, bool,
             rows.append((line, is_body, apart_words(text, zones, at, at + len(line)), at))
             at += len(line) + 1
         read = {line for line, is_body, apart, _ in rows if is_body and not apart}
+        body, lost = tally.body, tally.lost
         for line, is_body, apart, low in rows:
             apart = 0 if is_body and line in read else apart
             tally.add(len(words_of(line)), is_body, apart)
@@ -171,7 +195,27 @@ def pages(data: Path, odd: bool) -> tuple[Tally, dict[str, list[tuple[str, bool,
                 tally.mistakes.append(
                     f"{key[:8]} {zone.kind if zone else ''} {line[:140]} [{zone.reason if zone else ''}]"
                 )
+        shares.append((tally.lost - lost) / max(1, tally.body - body))
+    tally.damaged = sum(share > 0.01 for share in shares) / max(1, len(shares))
     return tally, seen
+
+
+def extracted(data: Path, odd: bool) -> Tally:
+    """Measure what is set apart in what the HTML reader has taken out of the same pages."""
+    truths = json.loads((data / "html" / "ground-truth.json").read_text("utf-8"))
+    tally = Tally()
+    for key in sorted(truths):
+        if held_out(key) != odd:
+            continue
+        with gzip.open(data / "html" / "pages" / f"{key}.html.gz") as stream:
+            page = extract(Item(f"{key}.html", "", None, "html", stream.read()))
+        zones = assign(page, next((c.value for c in page.clues if c.field == "title"), None))
+        lines = page.text.split("\n")
+        at = 0
+        for line, is_body in zip(lines, page_truth(truths[key]["articleBody"], lines), strict=True):
+            tally.add(len(words_of(line)), is_body, apart_words(page.text, zones, at, at + len(line)))
+            at += len(line) + 1
+    return tally
 
 
 def articles(data: Path, odd: bool) -> Iterator[dict[str, Any]]:
@@ -287,6 +331,29 @@ def seeds(folder: Path) -> dict[str, float]:
     return {"seeds, characters in the right zone": right / total} if total else {}
 
 
+GRID = {
+    "SHORT": (1.5, 3.0, 4.0, 6.0, 9.0),
+    "FURNITURE": (3.0, 6.0, 9.0, 14.0),
+    "WALL": (60.0, 120.0, 250.0),
+    "LINKS": (10.0, 20.0, 40.0, 80.0),
+    "APART": (3, 5, 10),
+    "SHORTS": (6, 9, 12, 20),
+}
+"""Values of the constants of ``reading/zones/layout.py`` that are tried, one at a time."""
+
+
+def tune(data: Path) -> None:
+    """Print what other values of the constants would give on the training pages."""
+    for name, values in GRID.items():
+        chosen = getattr(layout, name)
+        for value in values:
+            setattr(layout, name, value)
+            figures = pages(data, False)[0].figures("pages")
+            lost, recall = figures["pages, body words lost"], figures["pages, recall by words"]
+            print(f"{name:10} {value:6} lost {lost:.4f} recall {recall:.4f}{' (chosen)' if value == chosen else ''}")
+        setattr(layout, name, chosen)
+
+
 def main() -> None:
     """Measure, print a table, and write it as JSON if asked."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -296,10 +363,18 @@ def main() -> None:
     options.add_argument("--train", action="store_true", help="measure on the half that the patterns come from")
     options.add_argument("--show", type=int, default=0, metavar="N", help="print the N most frequent lines set apart")
     options.add_argument("--json", type=Path)
+    options.add_argument("--tune", action="store_true", help="try other constants on the training pages instead")
     given = options.parse_args()
+    if given.tune:
+        tune(given.data)
+        return
     odd = not given.train
     tally, _ = pages(given.data, odd)
     figures = tally.figures("pages")
+    figures["pages, share that lost more than 1 % of their article"] = tally.damaged
+    taken = extracted(given.data, odd)
+    figures["extracted pages, body words lost"] = taken.lost / max(1, taken.body)
+    figures["extracted pages, recall by words"] = taken.found / max(1, taken.other)
     figures |= outlets(given.data, odd, given.show)
     figures |= glued(given.data, odd, given.articles)
     figures |= seeds(given.seeds)

@@ -1,4 +1,4 @@
-"""A credit gives agencies, people and editor, also where it is glued to a sentence; a mention in prose gives nothing."""
+"""A credit gives agencies, people and editor; a mention in prose gives nothing."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
 
-from gate import DATA, Benchmark, benchmarks  # type: ignore[import-not-found]  # a script, found through the line above
+from gate import DATA, Benchmark, benchmarks
 
 FAST = [b for b in benchmarks() if b.fast]
 

@@ -1,4 +1,4 @@
-"""One answer for each field: people first, then precedence, then score; dates as intervals that say how sure they are."""
+"""One answer for each field: people first, then precedence, then score; dates say how sure they are."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ def test_furniture_alone_on_a_line_is_set_apart(line: str) -> None:
         "Comments by the mayor were not welcome.",
         "The company said its cookies policy had not changed, and that all rights reserved to it were in the contract.",
         "Follow the money, Mr Reyl said.",
-        "Facebook said this is controlled by the privacy settings of a user's friends, and that it was no longer possible.",
+        "Facebook said this is controlled by the privacy settings of a user's friends, and no longer possible.",
         "He declined to comment.",
         "No.",
         "The image copyright belongs to the harbour company, the court found.",
@@ -208,6 +208,12 @@ def test_menu_before_the_article_and_foot_behind_it() -> None:
     assert kinds == [*["furniture"] * 8, "heading", *["body"] * 4, *["furniture"] * 5]
 
 
+def test_a_table_before_the_text_is_no_menu() -> None:
+    table = ["Results of the harbour cup", *(f"| {n} | Boat {n} of Ortavale | {n * 3} |" for n in range(1, 15))]
+    found = zones(*table, *BODY, between="\n")
+    assert [kind for kind, _ in found] == ["heading", *["body"] * 18]
+
+
 def test_wrapped_lines_become_one_paragraph() -> None:
     paragraphs = [f"{LEAD} {QUOTE}", f"{RIVAL} {COUNCIL}", f"{COUNCIL} {LEAD}"]
     text = "\n\n".join("\n".join(wrap(p, 68)) for p in paragraphs)
@@ -328,3 +334,10 @@ def test_hostile_text_takes_linear_time(text: str) -> None:
     start = time.perf_counter()
     assign(Extracted(text))
     assert time.perf_counter() - start < 8
+
+
+def test_a_second_report_behind_many_links_is_not_given_up() -> None:
+    links = ("Share on Facebook", "Share on Twitter", "Email", "Print", "Subscribe", "Advertisement", "Related stories")
+    second = (RIVAL, COUNCIL, LEAD, QUOTE, RIVAL, COUNCIL)
+    kinds = [kind for kind, _ in zones("Mayor reopens harbour", *(BODY * 3), *links, *second)]
+    assert kinds == ["heading", *["body"] * 12, *["furniture"] * 7, *["body"] * 6]

@@ -2,8 +2,8 @@
 
     python training/lexicon.py --data DATA --out src/variorum/reading/data
 
-counts letters-only words and pairs of neighbours in the corpora that ``docs/word-lists.md`` names, adds the English word
-frequencies of `wordfreq <https://github.com/rspeer/wordfreq>`_ (3.1; install it for this run alone), and writes
+counts letters-only words and pairs of neighbours in the corpora that ``docs/word-lists.md`` names, adds the English
+word frequencies of `wordfreq <https://github.com/rspeer/wordfreq>`_ (3.1; install it for this run alone), and writes
 ``words.txt.gz`` and ``pairs.bin.gz``. Of the outlets corpus only the articles of the part ``lists`` are counted (see
 :func:`part`), so that the others can be used to fit the weights and to measure. The same input gives the same bytes.
 """
@@ -36,6 +36,12 @@ LEAST_COMPOUND = 3
 
 LEAST_PAIR = 2
 """Times that a pair must be seen. A pair whose two words make a known word when joined is kept if seen once."""
+
+LEAST_GENERAL = 1.4e-8
+"""Frequency below which wordfreq alone does not make a word; its rarest hundred thousand are mostly names and slips."""
+
+CLITICS = frozenset("bcdefghjklmnpqrstuvwxyz") | {"ll", "re", "ve"}
+"""Words that are counted in news alone: wordfreq counts the s of "it's" among them."""
 
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|\w+\.(?:com|org|net|gov|co)\b\S*")
 _COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)+(?![\w-])")
@@ -77,7 +83,9 @@ def _rows(path: Path) -> Iterator[dict]:  # type: ignore[type-arg]  # rows of se
 
 
 def count(texts: Iterator[str]) -> tuple[Counter[str], Counter[str], Counter[tuple[str, str]]]:
-    """Return how often each word stands in the texts, in how many articles each word and compound does, and each pair."""
+    """Return how often each word stands in the texts, in how many articles each word and compound does, and each
+    pair.
+    """
     words: Counter[str] = Counter()
     spread: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()
@@ -85,7 +93,9 @@ def count(texts: Iterator[str]) -> tuple[Counter[str], Counter[str], Counter[tup
         text = _ADDRESS.sub(" . ", text)
         tokens = Tokens.of(text)
         seen = list(tokens.pairs())
-        known = [w for before, here in seen if here not in MARKS for w in ((before, here) if before in MARKS else (here,))]
+        known = [
+            w for before, here in seen if here not in MARKS for w in ((before, here) if before in MARKS else (here,))
+        ]
         words.update(known)
         spread.update(set(known))
         spread.update({m.group().lower() for m in _COMPOUND.finditer(text)})
@@ -132,18 +142,24 @@ def main() -> None:
 
     words, spread, pairs = count(articles(arguments.data))
     total = sum(words.values())
-    general = {w: f for w, f in get_frequency_dict("en", "large").items() if w.isalpha() and w == w.lower() and w.isprintable()}
+    general = {
+        word: frequency
+        for word, frequency in get_frequency_dict("en", "large").items()
+        if word.isalpha() and word not in CLITICS and frequency >= LEAST_GENERAL
+    }
     kept = {w for w, n in spread.items() if n >= (LEAST_COMPOUND if "-" in w else LEAST_WORD)} | general.keys()
-    per = 1e9 / (total + NEWS_WEIGHT_OF_WORDFREQ)
+    unit = 1e9 / (total + NEWS_WEIGHT_OF_WORDFREQ)
     classes = {}
     for word in kept:
-        frequency = ((words[word] or (spread[word] if "-" in word else 0)) + NEWS_WEIGHT_OF_WORDFREQ * general.get(word, 0.0)) * per
+        seen = spread[word] if "-" in word else words[word]
+        frequency = (seen + NEWS_WEIGHT_OF_WORDFREQ * general.get(word, 0.0)) * unit
         classes[word] = max(0, round(STEPS * math.log2(frequency)))
     chosen = {p: n for p, n in pairs.items() if n >= LEAST_PAIR or p[0] + p[1] in classes}
     header = (
-        "# Words of English by frequency: line n holds those that occur about 2 ** (n / {steps}) times in a thousand million words.\n"
+        "# Words of English by frequency: line n, from 0, holds those that occur about "
+        f"2 ** (n / {STEPS}) times in a thousand million words.\n"
         "# Made by training/lexicon.py; sources and licences in docs/word-lists.md. CC BY-SA 4.0, as wordfreq asks.\n"
-    ).format(steps=STEPS)
+    )
     write_words(arguments.out / "words.txt.gz", classes, header)
     header = (
         "# Pairs of neighbouring words in news, as hashes. Made by training/lexicon.py; see docs/word-lists.md.\n"

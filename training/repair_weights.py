@@ -3,9 +3,10 @@
     python training/repair_weights.py --data DATA --out src/variorum/reading/data/mending.toml
 
 breaks words of the articles in the part ``weights`` of the outlets corpus (the word lists were not counted on them),
-one word in a hundred, and fits a logistic regression that tells the joins that undo a break from all others, by iteratively
-reweighted least squares with a small ridge. Text from the outlets holds breaks of its own: a join that was not broken here,
-but that a first fit takes for a break with near certainty, is left out of the second. Needs numpy.
+one word in a hundred, and fits a logistic regression that tells the joins that undo a break from all others, by
+iteratively reweighted least squares with a small ridge. Text from the outlets holds breaks of its own: a join that
+was not broken here, but that a first fit takes for a break with near certainty, is left out of the second. Needs
+numpy.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ import re
 from pathlib import Path
 
 import numpy as np
-from lexicon import outlets
 
+from lexicon import outlets
 from variorum.reading.mending.joins import FEATURES, LIGATURES, Vocabulary, find
 from variorum.reading.mending.tokens import Tokens
 

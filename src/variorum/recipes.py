@@ -18,6 +18,9 @@ READING_LIBRARIES = (
     "htmldate",
     "lxml",
     "py3langid",
+    "pypdf",
+    "python-docx",
+    "pyyaml",
     "trafilatura",
 )
 """Libraries whose version can change what is read."""
@@ -34,7 +37,7 @@ def reading_code() -> str:
     _add(digest, package / "records.py")
     _add(digest, package / "reading")
     for name in READING_LIBRARIES:
-        digest.update(f"{name} {metadata.version(name)}\n".encode())
+        digest.update(f"{name} {_version(name)}\n".encode())
     return digest.hexdigest()[:20]
 
 
@@ -45,6 +48,13 @@ def item_recipe(item: Item) -> str:
     digest = hashlib.sha256(json.dumps(facts, ensure_ascii=True).encode())
     digest.update(item.data)
     return digest.hexdigest()[:32]
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "-"  # an extra that is not installed
 
 
 def _add(digest: hashlib._Hash, source: Traversable) -> None:

@@ -10,6 +10,8 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from typing import Generic, TypeVar
 
+from variorum.errors import VariorumError
+
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 
@@ -18,6 +20,14 @@ BATCH = 16
 
 AHEAD = 3
 """Batches for each process that may wait or be under way; bounds what is held in memory."""
+
+
+HOPELESS = 3
+"""Processes that may die before any has done anything, until it is plain that not the items are at fault."""
+
+
+class EngineError(VariorumError):
+    """The processes can't be had."""
 
 
 class LocalEngine(Generic[Given, Made]):
@@ -34,6 +44,8 @@ class LocalEngine(Generic[Given, Made]):
         self._function = function
         self._crashed = crashed
         self._jobs = jobs or os.cpu_count() or 1
+        self._healthy = False
+        self._crashes = 0
 
     def map(self, items: Iterable[Given]) -> Iterator[tuple[Given, Made]]:
         """Yield each item with its result."""
@@ -63,7 +75,9 @@ class LocalEngine(Generic[Given, Made]):
                 for future in done:
                     batch = under_way.pop(future)
                     try:
-                        yield from zip(batch, future.result(), strict=True)
+                        made = future.result()
+                        self._healthy = True
+                        yield from zip(batch, made, strict=True)
                     except BrokenProcessPool:
                         broken.append(batch)
                 if broken:
@@ -82,10 +96,15 @@ class LocalEngine(Generic[Given, Made]):
         try:
             for item in batch:
                 try:
-                    yield item, pool.submit(_run, self._function, [item]).result()[0]
+                    made = pool.submit(_run, self._function, [item]).result()[0]
+                    self._healthy = True
                 except BrokenProcessPool:
-                    yield item, self._crashed(item, "the reader crashed on it")
+                    self._crashes += 1
+                    if not self._healthy and self._crashes >= HOPELESS:
+                        raise EngineError("the processes that read don't start; --jobs 1 does without them") from None
+                    made = self._crashed(item, "the reader crashed on it")
                     pool = self._pool(1)
+                yield item, made
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 

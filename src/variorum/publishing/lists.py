@@ -109,7 +109,9 @@ def _folded(name: str, choices: Sequence[Choice]) -> Facet:
 def order_choices(wanted: Wanted) -> list[Choice]:
     """Return the orders that documents can be listed in."""
     return [
-        Choice(words, place("documents", **wanted.query(sort=None if sort == "published" else sort)), sort == wanted.sort)
+        Choice(
+            words, place("documents", **wanted.query(sort=None if sort == "published" else sort)), sort == wanted.sort
+        )
         for sort, words in _ORDERS
     ]
 

@@ -66,7 +66,13 @@ def environment() -> jinja2.Environment:
         auto_reload=False,
     )
     made.filters |= {"stored": stored, "number": number, "cut": cut, "date": date_words, "language": language_name}
-    made.globals |= {"rooms": ROOMS, "plural": plural, "UNKNOWN": UNKNOWN, "language_tag": language_tag, "version": __version__}
+    made.globals |= {
+        "rooms": ROOMS,
+        "plural": plural,
+        "UNKNOWN": UNKNOWN,
+        "language_tag": language_tag,
+        "version": __version__,
+    }
     return made
 
 
@@ -81,17 +87,21 @@ def render(view: View, links: Links, edition: str) -> str:
         return links.to(place(to, id, suffix, fragment, **query))
 
     data = [(suffix, links.to(_data(view.here, suffix))) for suffix in view.data]
-    return environment().get_template(view.template).render(
-        **view.context,
-        title=view.title,
-        room=view.room,
-        status=view.status,
-        here=view.here,
-        edition=edition,
-        live=links.live,
-        link=link,
-        static=lambda name: links.to(Place("static", name, query={"v": static_version()} if links.live else {})),
-        data=[(suffix, href) for suffix, href in data if href is not None],
+    return (
+        environment()
+        .get_template(view.template)
+        .render(
+            **view.context,
+            title=view.title,
+            room=view.room,
+            status=view.status,
+            here=view.here,
+            edition=edition,
+            live=links.live,
+            link=link,
+            static=lambda name: links.to(Place("static", name, query={"v": static_version()} if links.live else {})),
+            data=[(suffix, href) for suffix, href in data if href is not None],
+        )
     )
 
 

@@ -1,8 +1,9 @@
-"""Page furniture learned from repetition: a line that stands in many documents of one outlet is the outlet's, not the story's.
+"""Page furniture learned from repetition: lines that many documents of one outlet share are the outlet's.
 
-Three steps, all pure: each document is reduced to digests of its lines (:func:`line_digests`, eight bytes a line), the digests
-of all documents are compared by outlet (:func:`repeated`), and the lines that repeat are marked (:func:`mark`). The idea
-is that of site-wide repetition (Bar-Yossef and Rajagopalan 2002, "Template detection via data mining", WWW).
+Three steps, all pure: each document is reduced to digests of its lines (:func:`line_digests`, eight bytes a line),
+the digests of all documents are compared by outlet (:func:`repeated`), and the lines that repeat are marked
+(:func:`mark`). The idea is that of site-wide repetition (Bar-Yossef and Rajagopalan 2002, "Template detection via
+data mining", WWW).
 
 Two things must not be taken for furniture. Copies and revisions of one article share all of their lines, so they count
 as one document. And sentences recur in honest reporting ("He declined to comment."), so a sentence must also stand at
@@ -11,6 +12,7 @@ a stable place: at the head or the tail of documents or beside other furniture.
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,10 +26,12 @@ CHANGED: frozenset[ZoneKind] = frozenset(("heading", "body", "caption"))
 """The zones that can turn out to be furniture; the others are not read anyway."""
 
 LEAST = 5
-"""Documents (copies counted once) that must share a line. With the next three set on the training half of the outlets
-(``benchmarks/furniture.py``): with 3, names of reporters and recurring sub-headings come in; with 10, small outlets lose half."""
+"""Documents (copies counted once) that must share a line. On the training half of the outlets, where the lexicon
+had left little, 3 found 36 lines, among them the sub-headings of a column ("What's next"); 5 found 14, 10 found
+6."""
 PLACED_SHARE = 0.02
-"""Share of the outlet's documents for a line that is no sentence and stands at the head, the tail or beside furniture."""
+"""Share of the outlet's documents for a line that is no sentence and stands at the head, the tail or beside
+furniture."""
 SENTENCE_SHARE = 0.05
 """Share for a sentence that stands there."""
 INSIDE_SHARE = 0.2
@@ -43,6 +47,8 @@ COPY = 0.5
 KEEP = 0.5
 """Part of a document's read words that must be left; otherwise nothing of it is marked, since it is all one notice."""
 
+_QUOTES = re.compile(r"[\"“”«»„]")
+"""Quotation marks: what somebody said is never furniture, however often it is carried."""
 _PLACED, _SENTENCE, _LONG = 1, 2, 4
 _FLAGS = 7
 
@@ -71,7 +77,7 @@ def line_digests(text: str, zones: Sequence[Zone]) -> bytes:
             continue
         words = text[zone.start : zone.end]
         beside = any(z.kind == "furniture" for z in (*zones[max(0, index - 1) : index], *zones[index + 1 : index + 2]))
-        flags = _PLACED if beside or zone.start in edges else 0
+        flags = _PLACED if (beside or zone.start in edges) and not _QUOTES.search(words) else 0
         flags |= _SENTENCE if _is_sentence(words) else 0
         flags |= _LONG if words.count(" ") + 1 >= LONG else 0
         found.append(_digest(words) | flags)
@@ -121,11 +127,9 @@ def _repeats(documents: Mapping[str, bytes]) -> Repeated:
     for line in sorted(holders):
         count = len(holders[line])
         stable = placed[line] >= STABLE * times[line]
-        if sentence[line]:
-            share = SENTENCE_SHARE if stable else 2.0
-        else:
-            share = PLACED_SHARE if stable else INSIDE_SHARE
-        if count >= LEAST and count >= share * total:
+        placed_share = SENTENCE_SHARE if sentence[line] else PLACED_SHARE
+        share = placed_share if stable else INSIDE_SHARE
+        if count >= LEAST and count >= share * total and (stable or not sentence[line]):
             lines[line] = count
     return Repeated(total, lines)
 

@@ -14,7 +14,7 @@ SHORTEST = 40
 """Letters below which a language is a guess."""
 
 SAMPLE = 3000
-"""Code points that are looked at; more changed the answer for none of 2,000 tuning articles."""
+"""Code points that are looked at; ten times as many changed no answer for 1,000 tuning articles (AllSides)."""
 
 PIECES = 6
 """Pieces that the sample is taken from, evenly through the text, so that a foreign quotation doesn't decide."""

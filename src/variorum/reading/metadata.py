@@ -80,12 +80,15 @@ def _title(text: str, zones: Sequence[Zone]) -> Iterator[Clue]:
             if clue:
                 yield clue
                 return
-    first = next(lines_of(text, 0, min(len(text), 4000)), None)
+    lead = next((z for z in zones if z.kind != "furniture"), None) if zones else Zone(0, len(text), "body")
+    if lead is None or lead.kind != "body":
+        return
+    first = next(lines_of(text, lead.start, min(lead.end, lead.start + 4000)), None)
     if first is None or find_dateline(first[1]):
         return
     low, words = first
-    after = text[low + len(words) :]
-    if find_dateline(after.lstrip()[:400]) and after.startswith(("\n\n", "\r\n\r\n")):
+    after = text[low + len(words) : low + len(words) + 500]
+    if find_dateline(after[:400].lstrip()) and after.startswith(("\n\n", "\r\n\r\n")):
         clue = _title_of(text, low, low + len(words), 0.8, "it is the first line, and a dateline follows")
     elif 4 <= len(words.split()) <= 25 and words.strip()[-1] not in ".:;,…":
         clue = _title_of(text, low, low + len(words), 0.6, "it is the first line, and no sentence")
@@ -100,7 +103,7 @@ def _title(text: str, zones: Sequence[Zone]) -> Iterator[Clue]:
 def _title_case(words: str) -> bool:
     """Tell whether a line is written as headlines are: four words or more, nearly all with a capital."""
     tokens = [t for t in re.findall(r"[^\W\d_][\w’'-]*", words) if len(t) > 3]
-    return 4 <= len(tokens) and len(words) < 150 and sum(t[0].isupper() for t in tokens) >= 0.9 * len(tokens)
+    return len(tokens) >= 4 and len(words) < 150 and sum(t[0].isupper() for t in tokens) >= 0.9 * len(tokens)
 
 
 def _title_of(text: str, start: int, end: int, score: float, reason: str) -> Clue | None:
@@ -195,8 +198,10 @@ def _byline(line: str, match: BylineMatch, offset: int, early: bool) -> Iterator
     if match.outlet and match.outlet_span:
         agency = named(match.outlet)
         field: Field = "credit" if agency and sells_words(match.outlet) else "outlet"
-        known = bool(agency) or known_outlet(match.outlet) is not None
-        yield clue_of(line, match.outlet, offset, field, "byline", 0.8 if known else 0.4, told)
+        known = agency is not None or known_outlet(match.outlet) is not None
+        own = match.role_span is not None and match.role_span.overlaps(match.outlet_span)
+        score = 0.8 if known and (early or own) else 0.4
+        yield clue_of(line, match.outlet, offset, field, "byline", score, told)
 
 
 def _credits(text: str, zone: Zone) -> Iterator[Clue]:

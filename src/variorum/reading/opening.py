@@ -7,16 +7,18 @@ Nothing is read into memory as a whole that can be read in parts, nothing is unp
 from __future__ import annotations
 
 import gzip
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import IO, BinaryIO, cast
 
-from variorum.reading.containers import archives, exports, feeds, mhtml, rows, warc
+from variorum.reading.containers import archives, exports, feeds, mhtml, objects, rows, tables, warc
 from variorum.reading.containers.limits import ITEM_BYTES, NESTING, WHOLE_BYTES, Budget, Unpacked, megabytes
-from variorum.reading.containers.made import Made, Notice
+from variorum.reading.containers.made import Found, Made, Notice
 from variorum.reading.containers.streams import HEAD, Stream
+from variorum.reading.decoding import decode
 from variorum.reading.fields import parse_map
 from variorum.reading.sniffing import Refused, sniff
 from variorum.records import Item, Rejection
@@ -82,7 +84,7 @@ class _File:
         if kind == "warc":
             yield from warc.items_of(self.label, stream)
         else:
-            yield from rows.items_of(self.label, rows.found(kind, stream, head, suffix), self.options.map)
+            yield from rows.items_of(self.label, _rows(kind, stream, head, suffix), self.options.map)
         if stream.fault:
             yield self._rejected(f"{stream.fault}; what stood before that was read")
 
@@ -95,7 +97,7 @@ class _File:
         elif data is None:
             yield self._rejected(f"larger than {megabytes(limit)}, which no {_NAMES[kind]} is")
         elif kind == "object":
-            found, single = rows.json_object(data)
+            found, single = objects.json_object(data)
             yield from rows.items_of(self.label, found, self.options.map, single)
         elif kind == "feed":
             yield from feeds.items_of(self.label, data)
@@ -103,6 +105,8 @@ class _File:
             yield from mhtml.items_of(self.label, data)
         elif kind == "pdf":
             yield from exports.items_of(self.label, "pdf", data)
+        elif kind == "text":
+            yield from exports.texts_of(self.label, data, decode(data))
         else:
             yield Item(self.label, "", None, kind, data)
 
@@ -124,7 +128,7 @@ class _File:
             return
         with archive:
             if archives.WORD_DOCUMENT in archive.namelist():
-                yield from self._word(archive.fp)
+                yield from self._word(archive)
                 return
             if (what := archives.what_office(archive)) is not None:
                 yield self._rejected(what)
@@ -144,11 +148,12 @@ class _File:
                     path, unpacked = member
                     yield from _File(path, unpacked, self.options, self.budget, self.level + 1).made()
 
-    def _word(self, file: IO[bytes] | None) -> Iterator[Made]:
+    def _word(self, archive: zipfile.ZipFile) -> Iterator[Made]:
+        file = archive.fp
         assert file is not None
         file.seek(0)
         data = file.read(WHOLE_BYTES + 1)
-        if len(data) > WHOLE_BYTES:
+        if len(data) > WHOLE_BYTES or sum(i.file_size for i in archive.infolist()) > WHOLE_BYTES:
             yield self._rejected(f"larger than {megabytes(WHOLE_BYTES)}, which no article is")
         else:
             yield from exports.items_of(self.label, "docx", data)
@@ -164,3 +169,12 @@ _NAMES = {
     "mhtml": "page",
     "html": "page",
 } | dict.fromkeys(("markdown", "text"), "article")
+
+
+def _rows(kind: str, stream: Stream, head: bytes, suffix: str) -> Iterator[Found]:
+    """Yield the rows of a file of one of the kinds that are read row by row."""
+    if kind == "lines":
+        return objects.json_lines(stream)
+    if kind == "array":
+        return objects.json_array(stream)
+    return tables.table(stream, tables.delimiter_of(decode(head), suffix) or ",")

@@ -16,7 +16,7 @@ from variorum.reading.agencies import mentions, named, pattern
 from variorum.records import Span
 
 LONGEST = 160
-"""Code points that a picture credit takes at most; the longest of the tuning articles takes 131."""
+"""Code points that a picture credit takes at most; the longest in 4,984 tuning articles (AllSides) takes 87."""
 
 _LINK = re.compile(r"(?:\s{0,2}[/|]\s{0,2}|\s(?i:via)\s(?:the\s)?|\s[–—-]\s)$")
 _CHAIN = re.compile(r"[/|]|\s(?i:via)\s")

@@ -61,7 +61,8 @@ def settle(identity: Identity, read: ReadItem, zones: Sequence[Zone], given: Seq
     published = settle_date(clues)
     inferred = [c for c in chosen.values() if c is not None and not method(c.method).given]
     dated = [c for c in clues if c.field == "published" and c.method == published.method]
-    if dated and published.method and not method(published.method).given:
+    known = published.earliest is not None and published.latest is not None
+    if dated and known and published.method and not method(published.method).given:
         inferred.append(min(dated, key=precedence))
 
     def value(name: Field) -> str | None:
@@ -87,7 +88,7 @@ def settle(identity: Identity, read: ReadItem, zones: Sequence[Zone], given: Seq
         repairs=read.repairs,
         clues=clues,
         score=round(min((c.score for c in inferred), default=1.0), 4),
-        reason=_sentence([*chosen.values()], published.method),
+        reason=_sentence([*chosen.values()], published.method if known else None),
     )
 
 

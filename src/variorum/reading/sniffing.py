@@ -6,7 +6,7 @@ import json
 import re
 from typing import Literal
 
-from variorum.reading.containers.rows import delimiter_of
+from variorum.reading.containers.tables import delimiter_of
 from variorum.reading.decoding import choose, decode
 from variorum.reading.formats.markdown import looks_like_markdown
 
@@ -82,7 +82,7 @@ def sniff(head: bytes, suffix: str, complete: bool) -> Kind:
         return "text"
     if bare[0] == "<" and (kind := _markup(bare, suffix)):
         return kind
-    if bare[0] in "{[" and (kind := _json(bare, suffix)):
+    if bare[0] in "{[" and (kind := _json(bare, suffix, complete)):
         return kind
     if re.match(
         r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?content-type:\s*multipart/related", bare[:4000], re.IGNORECASE
@@ -129,7 +129,7 @@ def _markup(text: str, suffix: str) -> Kind | None:
     return None
 
 
-def _json(text: str, suffix: str) -> Kind | None:
+def _json(text: str, suffix: str, complete: bool) -> Kind | None:
     """Return which JSON a text is that starts with a bracket; None if it is none."""
     if suffix in _LINES_SUFFIXES:
         return "lines"
@@ -147,7 +147,7 @@ def _json(text: str, suffix: str) -> Kind | None:
             is_row = first.rstrip().endswith("}") and rest.lstrip().partition("\n")[0].rstrip().endswith("}")
             return "lines" if is_row else "object"
         return "lines"
-    if not newline and len(text) > 60_000:
-        # one long line so far: it can be a row as well as an object
+    if not complete and (not newline or not rest.strip()):
+        # one line so far: it can be a row as well as an object
         return "object" if suffix == ".json" else "lines"
     return "object"

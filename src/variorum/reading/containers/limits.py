@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from typing import IO
 from zipfile import BadZipFile
 
@@ -65,7 +66,7 @@ class Unpacked:
     """What a decompressor yields, paid from a budget. A fault ends the stream: what came before is kept."""
 
     def __init__(self, stream: IO[bytes], budget: Budget) -> None:
-        self._stream = stream
+        self._read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
         self._budget = budget
         self.fault: str | None = None
         """Why the stream ended before its end, in one line."""
@@ -80,7 +81,8 @@ class Unpacked:
         if self.fault is not None:
             return b""
         try:
-            data = self._stream.read(size)
+            # what one step unpacks: a fault in the next one must not take it along
+            data = self._read(size)
             self._budget.spend(len(data))
         except TooLarge as error:
             self.fault = str(error)

@@ -1,8 +1,10 @@
-"""What opening a file yields: items, rejections and notices."""
+"""What opening a file yields: items, rejections and notices; and the rows that some of them are made of."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from variorum.records import Item, Rejection
 
@@ -21,3 +23,15 @@ class Notice:
 
 Made = Item | Rejection | Notice
 """What comes out of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row as it stands in its file, or why it can't be read."""
+
+    line: int
+    """Line or row number, from 1."""
+    row: Mapping[str, Any] | None
+    """The row."""
+    reason: str = ""
+    """What is wrong with it, if it is None."""

@@ -25,6 +25,7 @@ class Stream:
     def __init__(self, source: IO[bytes] | Unpacked) -> None:
         self._source = source
         self._ahead = b""
+        self._taken = 0
 
     @property
     def fault(self) -> str | None:
@@ -43,15 +44,20 @@ class Stream:
     def read(self, size: int = -1) -> bytes:
         """Take up to ``size`` bytes; without a size, all that is left."""
         if size < 0:
-            data, self._ahead = self._ahead, b""
-            parts = [data]
-            while more := self._source.read(CHUNK):
-                parts.append(more)
+            parts = []
+            while part := self.read(CHUNK):
+                parts.append(part)
             return b"".join(parts)
         if self._ahead:
             data, self._ahead = self._ahead[:size], self._ahead[size:]
-            return data
-        return self._source.read(size)
+        else:
+            data = self._source.read(size)
+        self._taken += len(data)
+        return data
+
+    def tell(self) -> int:
+        """Return how many bytes have been taken."""
+        return self._taken
 
     def read_up_to(self, limit: int) -> bytes | None:
         """Take all that is left; None, with the rest still unread, if that is more than ``limit``."""

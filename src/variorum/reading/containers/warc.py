@@ -33,12 +33,19 @@ def items_of(label: str, stream: Stream) -> Iterator[Made]:
     keys = Keys()
     passed: Counter[str] = Counter()
     number = 0
-    records = ArchiveIterator(cast(BinaryIO, stream), record_types=_WANTED, parse_http=False, stream_detect=False, max_header_len=HEADER_BYTES
+    records = ArchiveIterator(
+        cast(BinaryIO, stream),
+        record_types=_WANTED,
+        parse_http=False,
+        stream_detect=False,
+        max_header_len=HEADER_BYTES,
     )
     while True:
         try:
             record = next(records, None)
-        except (OSError, ValueError, RuntimeError) as error:
+        except BaseException as error:
+            if not _is_fault(error):
+                raise
             yield Rejection(label, number + 1, f"broken WARC record, what follows it is lost: {_one_line(error)}")
             break
         if record is None:
@@ -46,7 +53,9 @@ def items_of(label: str, stream: Stream) -> Iterator[Made]:
         number += 1
         try:
             made = _read(label, number, record, keys)
-        except (OSError, ValueError, RuntimeError) as error:
+        except BaseException as error:
+            if not _is_fault(error):
+                raise
             yield Rejection(label, number, f"broken WARC record: {_one_line(error)}")
             continue
         if isinstance(made, str):
@@ -96,5 +105,10 @@ def _read(label: str, number: int, record: WarcRecord, keys: Keys) -> list[Made]
     return [Notice(label, number, said), item] if said else [item]
 
 
-def _one_line(error: Exception) -> str:
+def _is_fault(error: BaseException) -> bool:
+    """Tell whether an error is the parser's. Its Rust part can panic, which is no Exception."""
+    return isinstance(error, Exception) or type(error).__name__ == "PanicException"
+
+
+def _one_line(error: BaseException) -> str:
     return " ".join(str(error).split())[:120] or type(error).__name__

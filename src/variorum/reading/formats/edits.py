@@ -36,11 +36,21 @@ def normalising(text: str) -> tuple[Edit, ...]:
     """
     if text.isascii() and not re.search("[\r\x0b\x0c\x1c-\x1e]", text):
         return ()
+    noticed, detailed = _patterns()
     found = []
-    for match in _pattern().finditer(text):
-        edit = _edit(text, match)
-        if edit is not None:
-            found.append(edit)
+    done = 0
+    for hit in noticed.finditer(text):
+        if hit.start() < done:
+            continue
+        # a mark belongs to the letter before it
+        match = (detailed.match(text, hit.start() - 1) if hit.start() > done else None) or detailed.match(
+            text, hit.start()
+        )
+        if match is not None:
+            done = match.end()
+            edit = _edit(text, match)
+            if edit is not None:
+                found.append(edit)
     return tuple(found)
 
 
@@ -83,7 +93,8 @@ def _edit(text: str, match: re.Match[str]) -> Edit | None:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds, fast, any character that may need an edit, and what tells there, or one before, which."""
     marks = _ranges([c for c in range(0x300, 0x1F000) if unicodedata.combining(chr(c))]) + _COMPOSING
     singles = _ranges(
         [
@@ -92,7 +103,7 @@ def _pattern() -> re.Pattern[str]:
             if not 0xAC00 <= c < 0xD7A4 and not 0xD800 <= c < 0xE000 and _is_single(chr(c))
         ]
     )
-    return re.compile(
+    return re.compile(f"[{marks}{singles}\r{_BREAKS}{_SPACES}{_INVISIBLE}{_JOINERS}]"), re.compile(
         f"(?P<composed>[^{marks}\\s\ud800-\udfff][{marks}]+|[{singles}])"
         f"|(?P<line>\r\n?)|(?P<break>[{_BREAKS}])|(?P<space>[{_SPACES}]+)"
         f"|(?P<invisible>[{_INVISIBLE}]+)|(?P<joiner>[{_JOINERS}]+)"

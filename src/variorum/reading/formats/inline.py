@@ -10,9 +10,12 @@ import html
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from variorum.records import Edit
+
+NAME_LENGTH = 200
+"""Code points of the name of a link whose address stands elsewhere."""
 
 _SIGN = re.compile(
     r"""(?P<escape>\\[!-/:-@\[-`{-~])
@@ -25,14 +28,16 @@ _SIGN = re.compile(
       | (?P<footnote>\[\^[^\[\]\s]{1,60}\])
       | (?P<open>!?\[)
       | (?P<close>\])
-      | (?P<run>\*{1,200}|_{1,200}|~~)""",
+      | (?P<run>\*{1,200}|_{1,200}|~{1,200})""",
     re.VERBOSE,
 )
 _TARGET = re.compile(
     r"\([ \t\r\n]{0,20}(?:<[^<>\r\n]{0,2000}>|[^\s()<>]{0,2000}(?:\([^\s()]{0,500}\)[^\s()<>]{0,500}){0,8})"
     r"(?:[ \t\r\n]{1,20}(?:\"[^\"]{0,500}\"|'[^']{0,500}'|\([^()]{0,500}\)))?[ \t\r\n]{0,20}\)"
 )
+_TICKS = re.compile("`+")
 _NAMED = re.compile(r"\[([^\[\]]{0,200})\]")
+_BREAKING = re.compile(r"</?(?:br|p|div|li|tr|h[1-6])\b", re.IGNORECASE)
 _HIDDEN = re.compile(r"<(script|style|iframe|noscript)\b", re.IGNORECASE)
 
 
@@ -57,121 +62,123 @@ def inline_edits(
     ``references`` are the names (in small letters) that the text gives addresses for. ``taken`` are edits that are made
     already (block signs inside the paragraph); no edit is returned that overlaps one of them.
     """
-    found: list[Edit] = []
-    runs: list[_Run] = []
-    brackets: list[tuple[int, int, int, int]] = []
-    hidden_until = _scan(text, start, end, references, found, runs, brackets)
-    found.extend(_emphasis(runs))
-    return _apart(found, hidden_until, taken, start)
+    paragraph = _Paragraph(text, start, end, references)
+    paragraph.scan()
+    return _apart([*paragraph.found, *_emphasis(paragraph.runs), *paragraph.whole], taken, start)
 
 
-def _scan(
-    text: str,
-    start: int,
-    end: int,
-    references: frozenset[str],
-    found: list[Edit],
-    runs: list[_Run],
-    brackets: list[tuple[int, int, int, int]],
-) -> list[Edit]:
-    """Go over the signs once; return the stretches that are taken out whole (pictures, comments, scripts)."""
-    whole: list[Edit] = []
-    at = start
-    no_code: set[int] = set()
-    while match := _SIGN.search(text, at, end):
+@dataclass(slots=True)
+class _Paragraph:
+    """One pass over the signs of a paragraph."""
+
+    text: str
+    start: int
+    end: int
+    references: frozenset[str]
+    found: list[Edit] = field(default_factory=list)
+    whole: list[Edit] = field(default_factory=list)
+    """Stretches that are taken out whole: pictures, comments, scripts."""
+    runs: list[_Run] = field(default_factory=list)
+    brackets: list[tuple[int, int, int]] = field(default_factory=list)
+    """Open brackets: where each begins and ends, and how many runs stood before it."""
+    barred: int = 0
+    """How many of the open brackets, from the outermost, can't be a link since one closed inside them."""
+    missing: set[str] = field(default_factory=set)
+    """Marks that do not follow any more, so that nothing is looked for again and again."""
+
+    def scan(self) -> None:
+        at = self.start
+        while match := _SIGN.search(self.text, at, self.end):
+            at = self._read(match)
+
+    def _read(self, match: re.Match[str]) -> int:
+        """Read one sign. Returns where to go on."""
         low, at = match.span()
         match match.lastgroup:
             case "escape":
-                found.append(Edit(low, low + 1, ""))
-            case "hardbreak":
-                found.append(Edit(low, at, ""))
+                self.found.append(Edit(low, low + 1, ""))
+            case "hardbreak" | "footnote":
+                self.found.append(Edit(low, at, ""))
             case "code":
-                close = _closing_ticks(text, at, end, at - low, no_code)
+                close = self._closing_ticks(match[0], at)
                 if close is not None:
-                    found += [Edit(low, at, ""), Edit(close, close + at - low, "")]
-                    at = close + at - low
+                    self.found += [Edit(low, at, ""), Edit(close, close + at - low, "")]
+                    return close + at - low
             case "autolink":
-                found += [Edit(low, low + 1, ""), Edit(at - 1, at, "")]
+                self.found += [Edit(low, low + 1, ""), Edit(at - 1, at, "")]
             case "comment":
-                close = text.find("-->", at, end)
-                if close >= 0:
-                    at = close + 3
-                    whole.append(Edit(low, at, ""))
+                return self._hide(low, at, "-->")
             case "tag":
-                name = _HIDDEN.match(match[0])
-                close = text.lower().find(f"</{name[1].lower()}>", at, end) if name and end - start < 1_000_000 else -1
-                if name and close >= 0:
-                    at = close + len(name[1]) + 3
-                    whole.append(Edit(low, at, ""))
-                else:
-                    found.append(
-                        Edit(
-                            low,
-                            at,
-                            "\n" if re.match(r"</?(?:br|p|div|li|tr|h[1-6])\b", match[0], re.IGNORECASE) else "",
-                        )
-                    )
+                hidden = _HIDDEN.match(match[0])
+                stop = self._hide(low, at, f"</{hidden[1].lower()}>") if hidden else at
+                if stop == at:
+                    self.found.append(Edit(low, at, "\n" if _BREAKING.match(match[0]) else ""))
+                return stop
             case "entity":
                 meant = html.unescape(match[0])
                 if meant != match[0]:
-                    found.append(Edit(low, at, " " if meant == "\u00a0" else meant))
-            case "footnote":
-                found.append(Edit(low, at, ""))
+                    self.found.append(Edit(low, at, " " if meant == "\u00a0" else meant))
             case "open":
-                brackets.append((low, at, len(runs), len(found)))
+                self.brackets.append((low, at, len(self.runs)))
             case "close":
-                at = _close_bracket(text, low, end, references, found, runs, brackets, whole)
+                return self._close_bracket(low)
             case _:
-                runs.append(_run(text, low, at, start, end))
-    return whole
+                if match[0][0] != "~" or len(match[0]) == 2:
+                    self.runs.append(_run(self.text, low, at, self.start, self.end))
+        return at
 
-
-def _closing_ticks(text: str, at: int, end: int, count: int, missing: set[int]) -> int | None:
-    """Return where a run of exactly ``count`` backticks begins, or None."""
-    if count in missing:
+    def _closing_ticks(self, ticks: str, at: int) -> int | None:
+        """Return where the run of as many backticks begins that closes a run of them, or None."""
+        if ticks not in self.missing:
+            for match in _TICKS.finditer(self.text, at, self.end):
+                if len(match[0]) == len(ticks):
+                    return match.start()
+            self.missing.add(ticks)
         return None
-    for match in re.compile("`+").finditer(text, at, end):
-        if len(match[0]) == count:
-            return match.start()
-    missing.add(count)
-    return None
 
+    def _hide(self, low: int, at: int, mark: str) -> int:
+        """Take out what stands from ``low`` up to the next ``mark``. Returns where to go on."""
+        if mark not in self.missing:
+            if match := re.compile(re.escape(mark), re.IGNORECASE).search(self.text, at, self.end):
+                self.whole.append(Edit(low, match.end(), ""))
+                return match.end()
+            self.missing.add(mark)
+        return at
 
-def _close_bracket(
-    text: str,
-    low: int,
-    end: int,
-    references: frozenset[str],
-    found: list[Edit],
-    runs: list[_Run],
-    brackets: list[tuple[int, int, int, int]],
-    whole: list[Edit],
-) -> int:
-    """Read a closing bracket. Returns where to go on."""
-    after = low + 1
-    if not brackets:
-        return after
-    begin, inner, run_count, _ = brackets.pop()
-    target = _TARGET.match(text, after, end)
-    name = None if target else _NAMED.match(text, after, end)
-    if target:
-        stop = target.end()
-    elif name and " ".join((name[1] or text[inner:low]).lower().split()) in references:
-        stop = name.end()
-    elif low - inner <= 200 and " ".join(text[inner:low].lower().split()) in references:
-        stop = after
-    else:
-        return after
-    if text[begin] == "!":
-        whole.append(Edit(begin, stop, ""))
-        del runs[run_count:]
-    else:
-        found += [Edit(begin, inner, ""), Edit(low, stop, "")]
-        # emphasis does not reach over the edge of a link
-        inside = runs[run_count:]
-        del runs[run_count:]
-        found.extend(_emphasis(inside))
-    return stop
+    def _close_bracket(self, low: int) -> int:
+        """Read a closing bracket. Returns where to go on."""
+        if not self.brackets:
+            return low + 1
+        begin, inner, run_count = self.brackets.pop()
+        is_picture = self.text[begin] == "!"
+        is_barred = len(self.brackets) < self.barred and not is_picture
+        self.barred = min(self.barred, len(self.brackets))
+        stop = None if is_barred else self._target(inner, low)
+        if stop is None:
+            return low + 1
+        if is_picture:
+            self.whole.append(Edit(begin, stop, ""))
+            del self.runs[run_count:]
+        else:
+            self.found += [Edit(begin, inner, ""), Edit(low, stop, "")]
+            # emphasis does not reach over the edge of a link, and no link holds another
+            inside = self.runs[run_count:]
+            del self.runs[run_count:]
+            self.found.extend(_emphasis(inside))
+            self.barred = len(self.brackets)
+        return stop
+
+    def _target(self, inner: int, low: int) -> int | None:
+        """Return where a link ends whose words stand from ``inner`` to ``low``; None for what is no link."""
+        if target := _TARGET.match(self.text, low + 1, self.end):
+            return target.end()
+        own = self.text[inner:low] if low - inner <= NAME_LENGTH else ""
+        if (named := _NAMED.match(self.text, low + 1, self.end)) and self._is_known(named[1] or own):
+            return named.end()
+        return low + 1 if self._is_known(own) else None
+
+    def _is_known(self, name: str) -> bool:
+        return " ".join(name.lower().split()) in self.references
 
 
 def _run(text: str, low: int, high: int, start: int, end: int) -> _Run:
@@ -240,8 +247,8 @@ def _pairs(opener: _Run, closer: _Run) -> bool:
     return True
 
 
-def _apart(found: list[Edit], whole: list[Edit], taken: Sequence[Edit], start: int) -> list[Edit]:
-    """Return all edits sorted, without those that overlap a stretch that is taken out whole or made already."""
+def _apart(found: list[Edit], taken: Sequence[Edit], start: int) -> list[Edit]:
+    """Return edits sorted, without those inside a stretch that is taken out whole or that overlap one in ``taken``."""
     kept: list[Edit] = []
     made = []
     for edit in reversed(taken):
@@ -250,7 +257,7 @@ def _apart(found: list[Edit], whole: list[Edit], taken: Sequence[Edit], start: i
         made.append(edit)
     made.reverse()
     at = 0
-    for edit in sorted([*found, *whole], key=lambda e: (e.start, -e.end)):
+    for edit in sorted(found, key=lambda e: (e.start, -e.end)):
         if kept and edit.start < kept[-1].end:
             continue
         while at < len(made) and made[at].end <= edit.start:

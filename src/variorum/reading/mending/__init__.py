@@ -1,8 +1,8 @@
 """Broken words: stray spaces, hyphens left from line ends, ligatures and wrong decoding.
 
-The stored text stays as it is; a repair says which stretch of it should be read differently. A document is searched as it
-is read (:class:`variorum.records.ReadingText`), again and again until nothing is found any more, so that a mended text is
-left alone when it is read anew, and a word that is broken in two ways is mended in both.
+The stored text stays as it is; a repair says which stretch of it should be read differently. A document is searched
+as it is read (:class:`variorum.records.ReadingText`), again and again until nothing is found any more, so that a
+mended text is left alone when it is read anew, and a word that is broken in two ways is mended in both.
 
 Words glued together ("captionWho") are no repair: a zone ends there or it stays. Quotation marks stay as they are.
 """
@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from variorum.reading.mending import encodings, hyphens, spaces
 from variorum.reading.mending.found import Found
@@ -23,7 +24,10 @@ ROUNDS = 8
 """Most times that a document is searched; articles with one word in thirty broken take three."""
 
 STRETCH = 200_000
-"""Code points after which a long zone is cut at the next white space, to bound the memory that its words take."""
+"""Code points after which a long zone is cut at the next white space."""
+
+BATCH = 4_000_000
+"""Code points of stretches that are judged together, to bound the memory that their words take: 20 novels' worth."""
 
 _WHITE = re.compile(r"\s")
 
@@ -31,9 +35,9 @@ _WHITE = re.compile(r"\s")
 def find_repairs(text: str, zones: Sequence[Zone], edits: Sequence[Edit] = ()) -> tuple[Repair, ...]:
     """Return the broken words of a document with their mended forms.
 
-    ``text`` is the stored text, ``zones`` tell what is read of it, ``edits`` what is read differently anyway. The repairs are
-    sorted, do not overlap one another, and lie each within one zone that is read; one that overlaps an edit takes its
-    place. Never raises for any text.
+    ``text`` is the stored text, ``zones`` tell what is read of it, ``edits`` what is read differently anyway. The
+    repairs are sorted, do not overlap one another, and lie each within one zone that is read; one that overlaps an
+    edit takes its place. Never raises for any text.
     """
     repairs: list[Repair] = [
         Repair(f.start, f.end, f.repaired, f.kind, f.score, f.reason)
@@ -41,26 +45,42 @@ def find_repairs(text: str, zones: Sequence[Zone], edits: Sequence[Edit] = ()) -
         if zone.kind in READ_ZONES
         for f in encodings.find(text, zone.start, zone.end)
     ]
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
         reading = ReadingText.of(text, zones, edits, repairs)
-        found = _search(reading)
+        found = _search(reading, changed=bool(edits) or number > 0)
         if not found:
             break
         repairs = _stored(reading, found, repairs)
     return tuple(repairs)
 
 
-def _search(reading: ReadingText) -> list[Found]:
-    """Return what is broken in a text as it is read, sorted, without overlaps."""
-    stretches = list(_stretches(reading))
-    texts = [reading.text[start:end] for start, end in stretches]
-    tokens = list(map(Tokens.of, texts))
-    vocabulary = Vocabulary(tokens)
+def _search(reading: ReadingText, changed: bool) -> list[Found]:
+    """Return what is broken in a text as it is read, sorted, without overlaps.
+
+    ``changed`` tells whether the text differs from the stored one, where wrong decoding has been looked for already.
+    """
     found: list[Found] = []
-    for (start, _), text, words, joined in zip(stretches, texts, tokens, spaces.mend(tokens, vocabulary), strict=True):
-        ways = (encodings.find(text), joined, hyphens.find(text, vocabulary), _glyphs(text, words))
-        found += [_moved(f, start) for f in _apart(ways)]
+    for batch in _batches(reading):
+        texts = [reading.text[start:end] for start, end in batch]
+        tokens = list(map(Tokens.of, texts))
+        vocabulary = Vocabulary(tokens)
+        for (start, _), text, words, joined in zip(batch, texts, tokens, spaces.mend(tokens, vocabulary), strict=True):
+            wrong = encodings.find(text) if changed else ()
+            ways = (wrong, hyphens.find(text, vocabulary), joined, _glyphs(text, words))
+            found += [replace(f, start=f.start + start, end=f.end + start) for f in _apart(ways)]
     return found
+
+
+def _batches(reading: ReadingText) -> Iterator[list[tuple[int, int]]]:
+    """Yield the stretches of a text in groups that are judged together: one, but for a huge document."""
+    batch: list[tuple[int, int]] = []
+    for start, end in _stretches(reading):
+        if batch and end - batch[0][0] > BATCH:
+            yield batch
+            batch = []
+        batch.append((start, end))
+    if batch:
+        yield batch
 
 
 def _stretches(reading: ReadingText) -> Iterator[tuple[int, int]]:
@@ -82,7 +102,9 @@ def _glyphs(text: str, tokens: Tokens) -> Iterator[Found]:
         return
     for start, word in zip(tokens.starts(), tokens.words, strict=True):
         if GLYPHS.search(word):
-            yield Found(start, start + len(word), spelt(word), "ligature", 1.0, "a ligature glyph stands for its letters")
+            yield Found(
+                start, start + len(word), spelt(word), "ligature", 1.0, "a ligature glyph stands for its letters"
+            )
 
 
 def _apart(ways: Iterable[Iterable[Found]]) -> list[Found]:
@@ -97,10 +119,6 @@ def _apart(ways: Iterable[Iterable[Found]]) -> list[Found]:
 def _free(found: Found, kept: list[Found]) -> bool:
     after = bisect_right(kept, found.start, key=lambda f: f.end)
     return after == len(kept) or kept[after].start >= found.end
-
-
-def _moved(found: Found, by: int) -> Found:
-    return Found(found.start + by, found.end + by, found.repaired, found.kind, found.score, found.reason)
 
 
 def _stored(reading: ReadingText, found: Sequence[Found], repairs: Sequence[Repair]) -> list[Repair]:

@@ -10,15 +10,14 @@ import re
 from collections.abc import Iterator
 
 from ftfy import TextFixerConfig, fix_encoding
-from ftfy.badness import is_bad
 
 from variorum.reading.mending.found import Found
 
 SCORE = 0.99
 """How sure such a repair is; ftfy's author counts one wrong change in six million texts."""
 
-LONGEST = 2_000
-"""Code points of the longest stretch that is tried: no line of prose runs longer without a space."""
+REACH = 200
+"""Code points on each side that are looked at together, up to the next white space."""
 
 _CONFIG = TextFixerConfig(
     unescape_html=False,
@@ -31,30 +30,35 @@ _CONFIG = TextFixerConfig(
     remove_control_chars=False,
     normalization=None,
 )
-_STRETCH = re.compile(r"[^ \t\r\n\f\v]+")
+_SUSPECT = re.compile("[\x80-\u052f\u2010-\u25ff\ufffd]{2}|[\x80-\x9f]")
+"""What a wrong decoding always leaves: two signs in a row that are not ASCII, or a control sign of the second set."""
+
+_EDGE = re.compile(r"[ \t\r\n\f\v]")
+_DOUBLED = re.compile("[\"“”„]{2}|['‘’‚]{2}")
 _LOST = "\ufffd"
 
 
 def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
     """Yield the wrongly decoded words between two offsets, in order. Offsets are those of ``text``."""
     end = len(text) if end is None else end
-    if text.isascii() or not is_bad(text[start:end]):
-        return
-    for match in _STRETCH.finditer(text, start, end):
-        broken = match.group()
-        if broken.isascii() or len(broken) > LONGEST:
+    at = start
+    for match in () if text.isascii() else _SUSPECT.finditer(text, start, end):
+        if match.start() < at:
             continue
+        low, high = max(at, match.start() - REACH), min(end, match.end() + REACH)
+        low = max([low, *(m.end() for m in _EDGE.finditer(text, low, match.start()))])
+        edge = _EDGE.search(text, match.end(), high)
+        at = edge.start() if edge else high
+        broken = text[low:at]
         mended = fix_encoding(broken, config=_CONFIG)
         if mended == broken or mended.count(_LOST) > broken.count(_LOST) or not mended.strip():
             continue
+        if _DOUBLED.search(mended) and not _DOUBLED.search(broken):
+            continue
         before, behind = _ends(broken, mended)
+        repaired = mended[before : len(mended) - behind]
         yield Found(
-            match.start() + before,
-            match.end() - behind,
-            mended[before : len(mended) - behind],
-            "mojibake",
-            SCORE,
-            "UTF-8 that was read in another encoding",
+            low + before, at - behind, repaired, "mojibake", SCORE, "letters that were read in a wrong encoding"
         )
 
 

@@ -1,7 +1,7 @@
 """Hyphens that a line end has left inside words ("govern- ment"), and soft hyphens.
 
-Whether the hyphen goes ("government") or stays ("re-election") is told by which form the word list has oftener. A hyphen
-that stands for a part left out ("pre- and post-war"), and one that stands for a dash, are no breaks.
+Whether the hyphen goes ("government") or stays ("re-election") is told by which form the word list has oftener. A
+hyphen that stands for a part left out ("pre- and post-war"), and one that stands for a dash, are no breaks.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from variorum.reading.mending import lexicon
 from variorum.reading.mending.found import Found
 from variorum.reading.mending.joins import Vocabulary
 from variorum.reading.mending.lexicon import STEPS
-from variorum.reading.mending.tokens import is_gap
 
 SOFT = "\u00ad"
 """The soft hyphen: a mark where a line may end, which is not read."""
@@ -21,22 +20,30 @@ SOFT = "\u00ad"
 KEPT = 0.95
 """Score of a hyphen that stays where no list has the compound, only its parts: right in 95 of 100 such places."""
 
-MARGIN = 6.0
-"""Bits by which a word must be likelier than its two parts side by side. At 0, dashes that lack a space count as breaks."""
+MARGIN = 0 * STEPS
+"""Classes by which a word must be likelier than its two parts side by side, for a hyphen before a space."""
+
+MARGIN_AT_LINE_END = -8 * STEPS
+"""The same for a hyphen before a line break, where a hyphen is expected."""
+
+MARGIN_BEFORE_FUNCTION = 12 * STEPS
+"""The same where the second part is a function word: "televisi- on", but not "high- and"."""
+
+COMPOUND = 3 * STEPS
+"""Classes by which a compound may be rarer than the word without hyphen and still be kept: the hyphen is there, after
+all."""
 
 _SOFT = re.compile(r"(?:\u00ad(?:[ \t]{0,3}\r?\n[ \t]{0,3})?[^\W\d_]+)+")
 _BREAK = re.compile(r"[-\u2010\u2011\u00ac]([ \t\u00a0\u200b]{1,3}|[ \t\u00a0]{0,3}\r?\n[ \t\u00a0]{0,3})(?=[^\W\d_])")
 _HEAD = re.compile(r"(?<![\w@#/.&'’-])[^\W\d_]+(?:-[^\W\d_]+){0,4}$")
-_TAIL = re.compile(r"[^\W\d_]{1,40}(?:-[^\W\d_]{1,40}){0,3}(?![\w@])")
+_TAIL = re.compile(r"[^\W\d_]{1,40}(?:-[^\W\d_]{1,40}){0,3}(?![\w@]|-\s)")
 _COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]{1,40}(?:-[^\W\d_]{1,40}){1,5}(?![\w-])")
 _REACH = 60
 """Code points before the hyphen in which its word must start."""
 
 _FUNCTION = 21 * STEPS
-"""Class of the fifty commonest words: what stands behind a dash or a part left out, hardly ever the end of a compound."""
-
-_LINKS = frozenset("nor und y et o versus vs through than".split())
-"""Less common words that follow a part left out: "mid- to late", "two- und dreimal"."""
+"""Class of the fifty commonest words: what stands behind a dash or a part left out, hardly ever the end of a
+compound."""
 
 
 def find(text: str, vocabulary: Vocabulary) -> Iterator[Found]:
@@ -79,22 +86,22 @@ def _decide(
     known = lexicon.words()
     first, second = head.group().rpartition("-")[2], tail.group().partition("-")[0]
     low = second.lower()
-    if known.get(low, 0) >= _FUNCTION or low in _LINKS:
-        return None
     whole = f"{head.group()}-{tail.group()}"
-    compound = max(_class(f"{first}-{second}".lower(), compounds), _class(whole.lower(), compounds))
+    pair = f"{first}-{second}"
     joined = _class((first + second).lower(), vocabulary.own)
-    apart = known.get(first.lower(), 0) + known.get(low, 0) - lexicon.CERTAIN
+    compound = max(_class(form.lower(), compounds) for form in (whole, pair))
+    stuttered = not line_end and min(len(first), len(second)) < 2
+    suspended = known.get(low, 0) >= _FUNCTION or low in lexicon.small("links")
+    margin = joined - known.get(first.lower(), 0) - known.get(low, 0) + lexicon.CERTAIN
+    bar = MARGIN_BEFORE_FUNCTION if suspended else MARGIN_AT_LINE_END if line_end else MARGIN
     fits = second.islower() or (first.isupper() and second.isupper() and len(first) > 1)
-    if fits and joined > compound and joined - apart > MARGIN * STEPS:
-        start = head.end() - len(first)
-        end = tail.start() + len(second)
+    if fits and not stuttered and joined >= 0 and joined > compound + COMPOUND and margin > bar:
         reason = f"“{first + second}” is a word; the hyphen is left from a line end"
-        return Found(start, end, first + second, "hyphen", 0.99, reason)
-    if compound >= 0:
+        return Found(head.end() - len(first), tail.start() + len(second), first + second, "hyphen", 0.99, reason)
+    if compound >= 0 and len(second) > 1:
         reason = f"“{whole}” is written with a hyphen and without a space"
         return Found(head.start(), tail.end(), whole, "hyphen", 0.99, reason)
-    if line_end and second.islower() and first.lower() in known and low in known:
+    if line_end and not suspended and second.islower() and first.lower() in known and low in known:
         reason = "the line ends at a hyphen between two words"
         return Found(head.start(), tail.end(), whole, "hyphen", KEPT, reason)
     return None

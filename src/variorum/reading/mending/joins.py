@@ -1,17 +1,19 @@
 """Places where neighbouring words may be the pieces of one, and what speaks for it.
 
-A place is worth a look if the joined word is known, from the word list or from elsewhere in the document, and is not far
-rarer than its pieces would be side by side. What speaks for and against it is put in numbers, in bits where it can be:
-the frequencies of the pieces and of the whole, how well the neighbours go with either, how often the pieces stand together.
-:mod:`variorum.reading.mending.weighing` adds them up.
+A place is worth a look if the joined word is known, from the word list or from elsewhere in the document, and is not
+far rarer than its pieces would be side by side. What speaks for and against it is put in numbers, in bits where it
+can be: the frequencies of the pieces and of the whole, how well the neighbours go with either, how often the pieces
+stand together. :mod:`variorum.reading.mending.weighing` adds them up.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import repeat
+from functools import cache
+from itertools import compress, count, pairwise, repeat
 from math import log2
 from operator import add
 
@@ -25,23 +27,33 @@ PIECES = 4
 LONGEST = 40
 """Letters of the longest joined word."""
 
-FLOOR = -8 * STEPS
+FLOOR = -2 * STEPS
 """Least margin, in classes, by which a joined word is looked at: even good neighbours don't make up for less."""
+
+FLOOR_LOST = 10 * STEPS
+"""The same, where a lost ligature has to be put in."""
+
+ENGLISH = 0.2
+"""Least share of common English words in a document: news has .34 to .6, other languages .13 at most."""
 
 LIGATURES = ("fi", "fl", "ff", "ffi", "ffl")
 """Letters that a lost glyph may have stood for ("identi ed")."""
 
-_RARE = 12 * STEPS
-"""Class of a word (4 in a thousand million) below which it may be what a lost ligature left over."""
+_WEAK = 27
+"""Class of a word (11,000 in a thousand million) below which it may be one of three pieces or next to a lost ligature."""
 
-_COMMON = 20 * STEPS
-"""Class of the hundred commonest words of English."""
+_COMMON = 18 * STEPS
+"""Class of the four hundred commonest words of English."""
+
+_LETTERS = frozenset("bcdefghjklmnopqrstuvwxyz")
+"""Letters that are no words."""
 
 _UNKNOWN = 0
 """Class that a word counts for that is not in the list."""
 
 _NEVER = -10_000
 _ADDRESS = frozenset("@#/\\_=&+~%")
+_HYPHEN_BREAK = re.compile(r"-\s")
 _WINDOW = 8
 """Words on each side that tell whether the surroundings are English prose."""
 
@@ -83,23 +95,32 @@ class Join:
     """What speaks for and against it, in the order of :data:`FEATURES`."""
 
 
+@cache
+def _common() -> frozenset[str]:
+    """Return the words that tell English from other languages."""
+    return frozenset(w for w, c in lexicon.words().items() if c >= _COMMON and len(w) > 1) - lexicon.small("shared")
+
+
 class Vocabulary:
-    """How often each word stands in a document, and which of them no list has."""
+    """How often each word stands in a document, which of them no list has, and whether it is in English."""
 
     def __init__(self, stretches: Iterable[Tokens]) -> None:
         known = lexicon.words()
         self.counts: Counter[str] = Counter()
         for tokens in stretches:
             self.counts.update(tokens.forms)
-        self.own = {w for w in self.counts.keys() - known.keys() if len(w) >= 4 and w.isalpha()}
+        common = sum(map(self.counts.get, _common(), repeat(0)))
+        self.english = common >= ENGLISH * (self.counts.total() - _WINDOW * 4)
+        self.own = {w for w in set(self.counts).difference(known) if len(w) >= 4 and w.isalpha()}
 
 
 def find(tokens: Tokens, vocabulary: Vocabulary) -> Iterator[Join]:
     """Yield the joins that are worth a look, in the order of their first pieces."""
-    for first, last, lost in _places(tokens, vocabulary.own):
+    for first, last, lost in _places(tokens, vocabulary.own) if vocabulary.english else ():
         form = _whole(tokens, first, last, lost)
         if form and _in_english(tokens, first, last):
-            yield Join(first, last, lost, form in vocabulary.own, _weigh(tokens, first, last, lost, form, vocabulary.counts))
+            features = _weigh(tokens, first, last, lost, form, vocabulary.counts)
+            yield Join(first, last, lost, form in vocabulary.own, features)
 
 
 def _places(tokens: Tokens, own: set[str]) -> list[tuple[int, int, str]]:
@@ -107,45 +128,82 @@ def _places(tokens: Tokens, own: set[str]) -> list[tuple[int, int, str]]:
     known = lexicon.words()
     forms = tokens.forms
     classes = list(map(known.get, forms, repeat(_UNKNOWN)))
-    places: list[tuple[int, int, str]] = []
-    joined = forms
-    apart = classes
-    for more in range(1, min(PIECES, len(forms))):
-        joined = list(map(add, joined, forms[more:]))
-        apart = list(map(add, apart, classes[more:]))
-        bar = FLOOR - CERTAIN * more
-        whole = map(known.get, joined, repeat(_NEVER))
-        places += [(i, i + more, "") for i, (w, a) in enumerate(zip(whole, apart, strict=False)) if w - a > bar]
-        if own:
-            places += [(i, i + more, "") for i, w in enumerate(joined) if w in own]
-    rare = {j for i, c in enumerate(classes) if c < _RARE for j in (i - 1, i) if 0 <= j < len(forms) - 1}
-    for i in sorted(rare):
-        places += [(i, i + 1, lost) for lost in LIGATURES if forms[i] + lost + forms[i + 1] in known]
-    return sorted(places)
+    joined = list(map(add, forms, forms[1:]))
+    found = {
+        (i, i + 1, "")
+        for i in compress(count(), map(known.__contains__, joined))
+        if known[joined[i]] - classes[i] - classes[i + 1] > FLOOR - CERTAIN
+    }
+    if own:
+        found.update((i, i + 1, "") for i in compress(count(), map(own.__contains__, joined)))
+    weak = set(compress(count(), map(_WEAK.__gt__, classes)))
+    weak.update(compress(count(), map(_LETTERS.__contains__, forms)))
+    for i in weak:
+        if forms[i].isalpha():
+            found.update(_longer(tokens, classes, i, own))
+            found.update(_lost(tokens, classes, i))
+    return sorted(found)
+
+
+def _longer(tokens: Tokens, classes: list[int], at: int, own: set[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield the joins of three pieces or more that hold the word at an index; a capital can only stand first."""
+    get = lexicon.words().get
+    forms, gaps, words = tokens.forms, tokens.gaps, tokens.words
+    for first in range(max(0, at - PIECES + 1) if words[at].islower() else at, at + 1):
+        form, apart = forms[first], classes[first]
+        for last in range(first + 1, min(first + PIECES, len(forms))):
+            if not is_gap(gaps[last]) or not words[last].islower():
+                break
+            form += forms[last]
+            apart += classes[last]
+            likely = get(form, _NEVER) - apart > FLOOR - CERTAIN * (last - first)
+            if last >= max(at, first + 2) and (likely or form in own):
+                yield first, last, ""
+
+
+def _lost(tokens: Tokens, classes: list[int], at: int) -> Iterator[tuple[int, int, str]]:
+    """Yield the joins of the word at an index with a neighbour that a ligature makes a word."""
+    get = lexicon.words().get
+    forms, gaps = tokens.forms, tokens.gaps
+    for i in (at - 1, at):
+        if 0 <= i < len(forms) - 1 and is_gap(gaps[i + 1]) and tokens.words[i + 1].islower():
+            bar = classes[i] + classes[i + 1] - CERTAIN + FLOOR_LOST
+            for lost in LIGATURES:
+                if get(forms[i] + lost + forms[i + 1], _NEVER) > bar:
+                    yield i, i + 1, lost
 
 
 def _whole(tokens: Tokens, first: int, last: int, lost: str) -> str:
-    """Return the joined word in lower case; nothing where letters, gaps or capitals do not allow it."""
+    """Return the joined word in lower case; nothing where letters, gaps or capitals do not allow it.
+
+    Nor where the pieces repeat one another ("na na"), or single letters stand in a row: a list, or a spaced title.
+    """
     words, gaps = tokens.words, tokens.gaps
     if not all(is_gap(gaps[i]) for i in range(first + 1, last + 1)):
         return ""
-    before, after = gaps[first][-1:], gaps[last + 1]
-    if before in _ADDRESS or after[:1] in _ADDRESS or (after == "." and last + 1 < len(words)):
+    before, after = gaps[first], gaps[last + 1]
+    if before[-1:] in _ADDRESS or after[:1] in _ADDRESS or (after == "." and last + 1 < len(words)):
         return ""
-    head, rest = words[first], words[first + 1 : last + 1]
-    capitals = head.isupper()
-    if not all(w.islower() for w in rest) or (capitals and len(head) > 1):
-        if lost or not capitals or not all(w.isupper() for w in rest):
-            return ""
-    form = lost.join(tokens.forms[first : last + 1])
+    if _HYPHEN_BREAK.search(before) or _HYPHEN_BREAK.match(after):
+        return ""
+    pieces = words[first : last + 1]
+    small = all(map(str.islower, pieces[1:])) and (len(pieces[0]) == 1 or not pieces[0].isupper())
+    capitals = not lost and all(len(w) > 1 and w.isupper() for w in pieces)
+    if not small and not capitals:
+        return ""
+    forms = tokens.forms
+    alone = sum(len(f) == 1 for f in forms[max(0, first - 2) : last + 3])
+    if alone > 3 or len(set(forms[first : last + 1])) == 1:
+        return ""
+    form = lost.join(forms[first : last + 1])
     return form if form.isalpha() and len(form) <= LONGEST else ""
 
 
 def _in_english(tokens: Tokens, first: int, last: int) -> bool:
-    """Tell whether a common English word stands near, or nothing much stands near at all."""
-    known = lexicon.words()
+    """Tell whether common English words stand near, or nothing much stands near at all."""
+    common = _common()
     around = tokens.forms[max(0, first - _WINDOW) : first] + tokens.forms[last + 1 : last + 1 + _WINDOW]
-    return len(around) < _WINDOW or any(known.get(w, 0) >= _COMMON for w in around)
+    return sum(w in common for w in around) >= (0, 1, 2)[len(around) * 3 // (2 * _WINDOW + 1)]
 
 
 def _bits(word: str) -> float:
@@ -174,12 +232,12 @@ def _weigh(tokens: Tokens, first: int, last: int, lost: str, form: str, seen: Co
         margin,
         margin if compound else 0.0,
         float(compound),
-        sum(_tie(a, b) for a, b in zip(pieces, pieces[1:], strict=False)),
+        sum(_tie(a, b) for a, b in pairwise(pieces)),
         _tie(before, form) - _tie(before, pieces[0]),
         _tie(form, after) - _tie(pieces[-1], after),
         float(sum(w.islower() for w in unknown)),
         float(sum(not w.islower() for w in unknown)),
-        float(sum(len(p) == 1 and p not in "ai" for p in pieces)),
+        float(sum(p in _LETTERS for p in pieces)),
         float(last - first - 1),
         float(form not in known),
         log2(1 + seen[form]),

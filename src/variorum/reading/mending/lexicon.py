@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import gzip
 import re
+import tomllib
 from array import array
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate
+from itertools import accumulate, chain, repeat
 from math import log2
 from sys import byteorder
 from zlib import crc32
@@ -62,12 +63,16 @@ class Pairs:
 def words() -> dict[str, int]:
     """Return the class of frequency of each word: ``STEPS * log2`` of its count in a thousand million words."""
     content = gzip.decompress((files("variorum.reading") / "data/words.txt.gz").read_bytes()).decode()
-    lines = (line for line in content.split("\n") if not line.startswith("#"))
-    found: dict[str, int] = {}
-    for number, line in enumerate(lines):
-        found.update(dict.fromkeys(line.split(" "), number))
-    found.pop("", None)
-    return found
+    lines = [line.split() for line in content.split("\n") if not line.startswith("#")]
+    classes = chain.from_iterable(repeat(number, len(line)) for number, line in enumerate(lines))
+    return dict(zip(chain.from_iterable(lines), classes, strict=True))
+
+
+@cache
+def small(name: str) -> frozenset[str]:
+    """Return a list of ``mending_words.toml`` by its name there."""
+    table = tomllib.loads((files("variorum.reading") / "data/mending_words.toml").read_text(encoding="utf-8"))
+    return frozenset(table[name].split())
 
 
 @cache

@@ -13,8 +13,9 @@ from variorum.reading.mending.tokens import Tokens, spelt
 from variorum.reading.mending.weighing import log_odds, scores
 from variorum.records import RepairKind
 
-SURE = 0.9
-"""Score from which a join is a repair. On the weights part, lower bars gain less in recall than they lose in precision."""
+SURE = 0.85
+"""Score from which a join is a repair. On the weights part, lower bars gain less in recall than they lose in
+precision."""
 
 _LIGATURE = re.compile("ff[il]?|f[il]")
 
@@ -69,7 +70,7 @@ def _found(tokens: Tokens, starts: list[int], choice: _Choice) -> Found:
 
 
 def _at_ligature(words: list[str]) -> bool:
-    """Tell whether the pieces part at a ligature: a glyph, one that stands alone, or the letters of one on both sides."""
+    """Tell whether the pieces part at a ligature: a glyph, one that stands alone, or between the letters of one."""
     if any(spelt(word) != word or _LIGATURE.fullmatch(word) for word in words):
         return True
     at, cuts = 0, []

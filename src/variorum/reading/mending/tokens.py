@@ -1,8 +1,8 @@
 """A stretch of text cut into words and what stands between them, in a form that is quick to go through.
 
-A word is a run of letters and digits; an apostrophe, a hyphen or an underscore parts two words. A word that follows an
-apostrophe directly keeps it in its form ("Venezuela's" is ``venezuela`` and ``'s``), so that the s of a possessive is never
-taken for a word of its own.
+A word is a run of letters and digits; an apostrophe, a hyphen or an underscore parts two words. A word that follows
+an apostrophe directly keeps it in its form ("Venezuela's" is ``venezuela`` and ``'s``), so that the s of a possessive
+is never taken for a word of its own.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 _SPLIT = re.compile(r"([^\W_]+)")
-_GAP = re.compile(r"[ \t\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]{1,3}|[ \t\u00a0]{0,3}\r?\n[ \t\u00a0]{0,3}")
+_GAP = re.compile(
+    r"[ \t\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]{1,2}|[ \t\u00a0]{0,3}\r?\n[ \t\u00a0]{0,3}"
+)
 GLYPHS = re.compile("[\ufb00-\ufb06]")
 """The Latin ligature glyphs ff, fi, fl, ffi, ffl, long s t and st."""
 
-_SPELT = str.maketrans(dict(zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", "ff fi fl ffi ffl st st".split(), strict=True)))
-
+_SPELT = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _APOSTROPHES = frozenset("'’")
 _COMMA = frozenset(",;:")
 _STOP = frozenset(".?!…")
@@ -59,7 +60,9 @@ class Tokens:
 
     def after(self, i: int) -> str:
         """Return what stands behind word ``i``, in the same way."""
-        return self._form(i + 1) if i + 1 < len(self.words) and self._joins(i + 1) else _mark(self.gaps[i + 1], last=False)
+        return (
+            self._form(i + 1) if i + 1 < len(self.words) and self._joins(i + 1) else _mark(self.gaps[i + 1], last=False)
+        )
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Yield every pair of neighbours: each word with what stands before it, and with the punctuation behind it."""

@@ -1,9 +1,9 @@
 """Which joins are breaks: the odds of each, given how broken the document is.
 
-The odds are those of a logistic regression over :data:`variorum.reading.mending.joins.FEATURES`, fitted on articles with
-breaks put in at a known rate (``training/repair_weights.py``). A document has its own rate: it is estimated from the joins
-themselves, by expectation and maximisation (Dempster, Laird and Rubin 1977), starting from the low rate of a clean
-article. So one sure break lowers the bar for the doubtful ones beside it, and a clean document raises it.
+The odds are those of a logistic regression over :data:`variorum.reading.mending.joins.FEATURES`, fitted on articles
+with breaks put in at a known rate (``training/repair_weights.py``). A document has its own rate: it is estimated from
+the joins themselves, by expectation and maximisation (Dempster, Laird and Rubin 1977), starting from the low rate of
+a clean article. So one sure break lowers the bar for the doubtful ones beside it, and a clean document raises it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from math import exp, log
 
 from variorum.reading.mending.joins import FEATURES, Join
 
-CLEAN = 1e-5
+CLEAN = 1e-4
 """Breaks per word of a document about which nothing is known."""
 
 BELIEF = 0.05

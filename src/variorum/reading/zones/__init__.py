@@ -1,9 +1,9 @@
 """Zones: what each stretch of a document is.
 
-The text is cut into lines (or, where it was wrapped by hand, into paragraphs), and lines where a scrape glued two things
-together. Then, in this order: what the mark-up says, what the lexicon of page furniture says, what a label announces, what
-reads as byline or credit, and last where a piece stands: within the article or among the links around it. What is still
-in doubt is body, so that no fact is lost; the reason says so.
+The text is cut into lines (or, where it was wrapped by hand, into paragraphs), and lines where a scrape glued two
+things together. Then, in this order: what the mark-up says, what the lexicon of page furniture says, what a label
+announces, what reads as byline or credit, and last where a piece stands: within the article or among the links
+around it. What is still in doubt is body, so that no fact is lost; the reason says so.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ HEADING_WORDS = 80
 """Words from which a heading of the mark-up is not believed: some sites set whole paragraphs as headings."""
 
 EARLY = 6
-"""Body paragraphs among which a dateline is expected; later ones must be surer, since a dash or colon is common in prose."""
+"""Body paragraphs among which a dateline is expected; later ones must be surer, since a dash or colon is common in
+prose."""
 
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?:[^\r\n]{0,2000}\r?\n){0,60}?(?:---|\.\.\.)[ \t]*(?=\r?\n|$)")
 _SIGNED_HEADING = re.compile(r"#{1,6} \S")

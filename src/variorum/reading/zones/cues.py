@@ -1,4 +1,4 @@
-"""Cues of single lines that the lexicon can't list: dates alone, captions, notes about the author (``data/cues.toml``)."""
+"""Cues of single lines that the lexicon can't list: dates alone, captions, notes (``data/cues.toml``)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def is_stamp(words: str) -> bool:
 
 
 def is_dated_byline(words: str) -> bool:
-    """Tell whether ``words`` hold a date and who wrote and no more: "3 May 2019 by Jane Roe"."""
+    """Tell whether ``words`` say who wrote something and when: "3 May 2019 by Jane Roe"."""
     if len(words) > 120 or not any(c.isdigit() for c in words):
         return False
     rest = DATE.sub(" ", words)
@@ -41,7 +41,7 @@ def is_dated_byline(words: str) -> bool:
 
 
 def is_caption(words: str) -> bool:
-    """Tell whether ``words`` describe a picture in the way that agencies do: "In this file photo taken ...", "(left)"."""
+    """Tell whether ``words`` describe a picture as agencies do: "In this file photo taken ...", "(left)"."""
     return len(words) <= 500 and _cue("caption").search(words) is not None
 
 
@@ -59,4 +59,6 @@ def is_made_by(words: str) -> bool:
     return bool(names) and len(names) <= 12 and all(w[0].isupper() or w in _SMALL or not w[0].isalpha() for w in names)
 
 
-_SMALL = frozenset("and from for in with of the de la del van von al bin & via at".split())
+_SMALL = frozenset(
+    ("and", "from", "for", "in", "with", "of", "the", "de", "la", "del", "van", "von", "al", "bin", "&", "via", "at")
+)

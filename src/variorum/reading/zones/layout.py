@@ -10,19 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from variorum.reading.agencies import named
-from variorum.reading.bylines import is_name
-from variorum.reading.datelines import find_dateline
-from variorum.reading.outlets import known_outlet
-from variorum.reading.zones.cues import is_author_note, is_dated_byline, is_stamp
+from variorum.reading.zones.cues import is_author_note, is_stamp
 from variorum.reading.zones.cutting import is_byline
+from variorum.reading.zones.heads import (
+    opens_like_headline,
+    settle_byline,
+    settle_head,
+    settle_standfirst,
+    settle_title,
+)
 from variorum.reading.zones.lexicon import normal
 from variorum.reading.zones.pieces import Piece
 
 WORTH = 60
 """Words that a paragraph counts for at most, so that one long notice does not outweigh an article."""
 SHORT = 3.0
-"""What a short line takes away. With FURNITURE and WALL set on the training pages (``benchmarks/furniture.py --tune``)."""
+"""What a short line takes away. Like the next three set on the training pages (``benchmarks/furniture.py --tune``):
+1.5 to 4 do equally well, 6 loses a fortieth of the article."""
 FURNITURE = 6.0
 """What a line of the lexicon takes away."""
 WALL = 60.0
@@ -33,14 +37,14 @@ APART = 5
 """Short lines and furniture that must stand between the article and a sentence that is given up with them."""
 SHORTS = 12
 """Open short lines between the article and a sentence from which it is given up with them."""
-MENU = 6
-"""Open short lines before the article from which they are a menu rather than headings."""
+SECOND_PARAGRAPHS = 4
+"""Paragraphs of a text apart from the article from which it is not given up."""
+SECOND_WORTH = 120
+"""What they must be worth, in words less the short lines between them."""
 SUBHEADING = 14
 """Words of a heading within the article at most."""
-STANDFIRST = 45
-"""Words of a stand-first at most."""
 
-_NAME_START = re.compile(r"[\"“]?([A-ZÀ-Þ][\w’'-]+ (?:(?:de|da|van|von|al|bin|del|la) ){0,2}[A-ZÀ-Þ][\w’'-]+)")
+_SPEAKER = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{1,30}: ")
 
 
 def article(pieces: Sequence[Piece]) -> tuple[int, int]:
@@ -71,14 +75,25 @@ def _value(one: Piece) -> float:
 def arrange(pieces: Sequence[Piece], title: str | None) -> None:
     """Settle all pieces that are still open."""
     wanted = normal(title) if title else None
-    _title(pieces, wanted)
+    settle_title(pieces, wanted)
     low, high = article(pieces)
     low, high = _grown(pieces, low, high)
-    while low < high and (not _lead(pieces[low]) or _opens_like_headline(pieces, low)):
+    while low < high and (not _lead(pieces[low]) or opens_like_headline(pieces, low)):
         low += 1
-    _head(pieces, low)
+    _second(pieces[:low])
+    _second(pieces[high : next((i for i in range(high, len(pieces)) if pieces[i].wall), len(pieces))])
+    settle_head(pieces, low)
     _inside(pieces, low, high)
     _tail(pieces, high)
+
+
+def _second(pieces: Sequence[Piece]) -> None:
+    """Settle running text apart from the article that is itself as long as one, such as a second report."""
+    low, high = article(pieces)
+    prose = [one for one in pieces[low:high] if _lead(one)]
+    if len(prose) >= SECOND_PARAGRAPHS and sum(_value(one) for one in pieces[low:high]) >= SECOND_WORTH:
+        for one in prose:
+            one.settle("body", 0.6, "running text apart from the article: a guess")
 
 
 def _grown(pieces: Sequence[Piece], low: int, high: int) -> tuple[int, int]:
@@ -106,87 +121,9 @@ def _lead(one: Piece) -> bool:
     return one.kind is None and one.prose
 
 
-def _opens_like_headline(pieces: Sequence[Piece], low: int) -> bool:
-    """Tell whether the first words of all are a long headline: no full stop, and a longer paragraph soon after."""
-    one = pieces[low]
-    if one.count > STANDFIRST or any(p.kind in (None, "heading") for p in pieces[:low]):
-        return False
-    if one.words.rstrip('*_ "”’»')[-1:] in tuple(".…:;,"):
-        return False
-    return any(_lead(after) and after.count > one.count for after in pieces[low + 1 : low + 4])
-
-
-def _title(pieces: Sequence[Piece], wanted: str | None) -> None:
-    """Settle the lines that are the title, where it is known."""
-    if not wanted or len(wanted) < 8:
-        return
-    for one in pieces:
-        if one.kind is None and one.count <= 40 and normal(one.words) == wanted:
-            one.settle("heading", 0.99, "is the title")
-
-
-def _head(pieces: Sequence[Piece], low: int) -> None:
-    """Settle what stands before the article: headline, stand-first, byline, or the links of a menu."""
-    head = [one for one in pieces[:low] if one.kind is None]
-    for one in head:
-        _settle_stamp_or_byline(one)
-    head = [one for one in head if one.kind is None]
-    shorts = [one for one in head if not one.prose]
-    if len(shorts) < MENU:
-        for one in head:
-            if one.weak:
-                one.settle("furniture", 0.8, one.weak)
-            elif _is_who(one.words) and (one is not head[0] or any(_is_who(p.words) for p in head[1:])):
-                one.settle("byline", 0.75, "a name above the article")
-            elif one.prose or one.count > 1 or len(head) == 1:
-                _as_heading(one, "stands above the article")
-            else:
-                one.settle("heading", 0.5, "one word above the article: a guess")
-        return
-    headline = None if any(p.kind == "heading" for p in pieces[:low]) else _headline(shorts[-12:], pieces)
-    since: int | None = None
-    for one in pieces[:low]:
-        if one.kind == "heading" or one is headline:
-            since = 0
-        elif since is not None:
-            since += 1
-        if one.kind is not None:
-            continue
-        if one is headline:
-            one.settle("heading", 0.8, "the likeliest headline above the article: a guess")
-        elif since is not None and (one.prose or (since <= 3 and one.count >= 6)):
-            _as_heading(one, "a sentence between headline and article")
-        elif since is not None and since <= SHORTS and one.count >= 3 and not one.weak:
-            one.settle("body", 0.5, "a short line between headline and article: a guess")
-        else:
-            one.settle("furniture", 0.8, "one of many short lines above the article")
-
-
-def _as_heading(one: Piece, reason: str) -> None:
-    if one.count <= STANDFIRST:
-        one.settle("heading", 0.85, reason)
-    else:
-        one.settle("body", 0.7, "running text")
-
-
-def _headline(shorts: Sequence[Piece], pieces: Sequence[Piece]) -> Piece | None:
-    """Return the likeliest headline: four to twenty words, near the article, said more than once on the page."""
-    often: dict[str, int] = {}
-    for one in pieces:
-        often[one.words] = often.get(one.words, 0) + 1
-    best, top = None, 0.0
-    for rank, one in enumerate(shorts):
-        if not 3 <= one.count <= 25 or one.weak:
-            continue
-        worth = min(one.count, 8) + 0.5 * rank + (3 if often[one.words] > 1 else 0)
-        if worth >= top:
-            best, top = one, worth
-    return best
-
-
 def _inside(pieces: Sequence[Piece], low: int, high: int) -> None:
     """Settle what stands within the article: paragraphs, headings, lists, strays of the page."""
-    _standfirst(pieces, low, high)
+    settle_standfirst(pieces, low, high)
     _author_notes(pieces[low + 1 : high])
     for one in pieces[low:high]:
         if one.kind is None and one.prose:
@@ -234,75 +171,13 @@ def _is_subheading(one: Piece, before: Piece | None, after: Piece | None) -> boo
     return not (words[0] in '"“' and words[-1] in '"”' and one.count < 3)
 
 
-def _standfirst(pieces: Sequence[Piece], low: int, high: int) -> None:
-    """Settle the first sentence as a stand-first if it stands between the headline and the report."""
-    open_pieces = [i for i in range(low, high) if _lead(pieces[i])][:2]
-    headed = any(p.kind == "heading" for p in pieces[:low])
-    if len(open_pieces) < 2 or not headed:
-        return
-    one, after = pieces[open_pieces[0]], pieces[open_pieces[1]]
-    if one.count > STANDFIRST or re.search(r"[.!?][\"”]? [A-Z]", one.words[:-3]) and one.count > 30:
-        return
-    between = pieces[open_pieces[0] + 1 : open_pieces[1]]
-    typical = _typical_gap(pieces[open_pieces[1] + 1 : high])
-    if any(p.kind == "byline" for p in between):
-        one.settle("heading", 0.85, "a sentence between headline and byline")
-    elif starts_with_dateline(after) and not starts_with_dateline(one):
-        one.settle("heading", 0.85, "a sentence between headline and dateline")
-    elif typical and after.gap > typical and one.count <= 30:
-        one.settle("heading", 0.75, "a sentence under the headline, set apart from the report")
-    elif one.count <= 35 and _introduces_again(one, after):
-        one.settle(
-            "heading",
-            0.7,
-            "a sentence under the headline; the next paragraph begins with the same name: a guess",
-        )
-
-
-def _typical_gap(pieces: Sequence[Piece]) -> int:
-    gaps = sorted(p.gap for p in pieces if p.gap)
-    return gaps[len(gaps) // 2] if len(gaps) >= 2 else 0
-
-
-def starts_with_dateline(one: Piece) -> bool:
-    """Tell whether a paragraph begins with a dateline."""
-    found = find_dateline(one.words[:400])
-    return found is not None and found.score >= 0.8
-
-
-def _introduces_again(one: Piece, after: Piece) -> bool:
-    """Tell whether the next paragraph begins with a full name that this one has already given."""
-    name = _NAME_START.match(after.words)
-    return name is not None and name[1] in one.words and after.count > one.count
-
-
-def _settle_stamp_or_byline(one: Piece) -> None:
-    if is_stamp(one.words):
-        one.settle("byline", 0.85, "says when it was published")
-        return
-    if is_dated_byline(one.words):
-        one.settle("byline", 0.8, "says who wrote it and when")
-        return
-    sure = is_byline(one.words)
-    if sure:
-        one.settle("byline", sure, "names who wrote it")
-
-
 def _is_opened_byline(one: Piece) -> bool:
-    """Tell whether a short line within the article is surely a byline ("By ..."), not the name under a quotation, or says
-    that it was updated.
-    """
+    """Tell whether a line within the article is surely a byline ("By ..."), not the name under a quotation."""
     if is_byline(one.words) >= 0.9:
         return True
     return is_stamp(one.words) and one.words.casefold().lstrip("|• ").startswith(
         ("updated", "published", "posted", "last ")
     )
-
-
-def _is_who(words: str) -> bool:
-    """Tell whether a line is nothing but the name of a person or of an outlet."""
-    words = words.strip("*_ |,.")
-    return is_name(words) or known_outlet(words) is not None or named(words) is not None
 
 
 def _tail(pieces: Sequence[Piece], high: int) -> None:
@@ -311,7 +186,7 @@ def _tail(pieces: Sequence[Piece], high: int) -> None:
     tail = [one for one in pieces[high:] if one.kind is None and not one.prose]
     for one in pieces[high:]:
         if one.kind is None and not one.prose:
-            _settle_stamp_or_byline(one)
+            settle_byline(one)
         if one.kind is not None:
             apart += one.kind == "furniture" and not one.neutral
         elif one.prose and apart >= APART:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from variorum.records import ZoneKind
 
@@ -15,16 +16,17 @@ _FINAL = re.compile(r"[.!?…।؟۔][\"”’»)\]*_]{0,4}$|[\"”»。！？�
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f\uac00-\ud7af]")
 
 WRAP_WIDTHS = (45, 110)
-"""Widths, in code points, at which texts are wrapped: mail (72), old agency wires (64), and some room on either side."""
+"""Widths, in code points, at which texts are wrapped: mail (72), agency wires (64), with room on either side."""
 
 WRAP_PAIRS = 4
 """Pairs of adjacent lines that are needed before a text counts as wrapped: fewer may be a caption under its label."""
 
 LONG_LINE = 20
-"""Words from which a line without a full stop is running text: of the headlines in the outlets' training half 99 of 100 are
-shorter."""
+"""Words from which a line without a full stop is running text: 99 of 100 titles in the outlets' training half (even
+hash) have 19 or fewer."""
 QUESTION_WORDS = 12
-"""Words of a question that may be a heading: nine in ten of those between paragraphs in the outlets' training half have fewer."""
+"""Words of a question that may be a heading: nine in ten of those between paragraphs in the outlets' training half
+have ten or fewer."""
 
 
 @dataclass(slots=True)
@@ -79,8 +81,9 @@ class Piece:
 
     @cached_property
     def prose(self) -> bool:
-        """Whether it reads like running text: a sentence of five words or more, or a long line. A short question without
-        quote marks is as often a heading, so it is left open.
+        """Whether it reads like running text: a sentence of five words or more, or a long line.
+
+        A short question without quotation marks is as often a heading, so it is left open.
         """
         if self.count <= QUESTION_WORDS and self.words.endswith("?") and self.words[0] not in "\"“‘'":
             return False
@@ -121,10 +124,10 @@ def lines(text: str, low: int = 0, high: int | None = None) -> list[Line]:
 def wrap_width(text: str, found: Sequence[Line]) -> int | None:
     """Return the width at which ``text`` is wrapped by hand, or None where a line is a paragraph.
 
-    A text is wrapped if its long lines have nearly one length, most of them stop in mid-sentence, and the next line's first
-    word would not have fitted.
+    A text is wrapped if its long lines have nearly one length, most of them stop in mid-sentence, and the next line's
+    first word would not have fitted.
     """
-    pairs = [(a, b) for a, b in zip(found, found[1:], strict=False) if b.gap == 1]
+    pairs = [(a, b) for a, b in pairwise(found) if b.gap == 1]
     if len(pairs) < WRAP_PAIRS:
         return None
     widths = sorted(line.end - line.start for line in found)
@@ -141,8 +144,9 @@ def _first_word(text: str, line: Line) -> int:
 
 
 def join_wrapped(text: str, found: Sequence[Line], width: int, alone: Sequence[bool]) -> list[Line]:
-    """Join wrapped lines into paragraphs. A blank line, a short line that ends a sentence, and a line that stands
-    ``alone`` (a piece of furniture, a byline) end a paragraph.
+    """Join wrapped lines into paragraphs.
+
+    A blank line, a short line that ends a sentence, and a line that stands ``alone`` (furniture) end a paragraph.
     """
     joined: list[Line] = []
     for index, line in enumerate(found):
