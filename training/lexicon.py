@@ -83,9 +83,7 @@ def _rows(path: Path) -> Iterator[dict]:  # type: ignore[type-arg]  # rows of se
 
 
 def count(texts: Iterator[str]) -> tuple[Counter[str], Counter[str], Counter[tuple[str, str]]]:
-    """Return how often each word stands in the texts, in how many articles each word and compound does, and each
-    pair.
-    """
+    """Return how often each word occurs, in how many texts each word and compound does, and how often each pair."""
     words: Counter[str] = Counter()
     spread: Counter[str] = Counter()
     pairs: Counter[tuple[str, str]] = Counter()

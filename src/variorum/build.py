@@ -27,6 +27,7 @@ from variorum.progress import Progress, Silent
 from variorum.reading.extracted import Unreadable
 from variorum.reading.item import read_item
 from variorum.reading.opening import Notice, Options, open_file
+from variorum.reading.settle import Identity, settle
 from variorum.reading.sheet import Sheet, parse_sheet, read_sheet
 from variorum.reading.sources import SourceFile, find
 from variorum.recipes import item_recipe, reading_code
@@ -309,7 +310,9 @@ def _publish(connection: sqlite3.Connection, plan: _Plan) -> None:
             writing.drop_documents(connection, [document.id])
             plan.rejected.append((document.file, Rejection(document.path, document.line, result)))
         else:
-            writing.put_document(connection, document, result)
+            identity = Identity(document.id, document.path, document.key, document.line, document.sha256)
+            outlet = settle(identity, result, result.zones, ()).outlet
+            writing.put_document(connection, document, result, outlet)
     for label, rejection in plan.rejected:
         writing.put_rejected(connection, label, rejection)
     for label, notice in plan.notices:

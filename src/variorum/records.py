@@ -241,6 +241,8 @@ class ReadItem:
     """Mark-up signs and other stretches that are not read as they stand, sorted; they overlap no repair."""
     clues: tuple[Clue, ...]
     """Every hint about its metadata."""
+    lines: bytes = b""
+    """Digests of its lines, to find those that repeat in its outlet: see :mod:`variorum.reading.furniture`."""
 
 
 @dataclass(frozen=True, slots=True)

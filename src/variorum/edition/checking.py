@@ -84,6 +84,8 @@ def _document(document: Document) -> Iterator[Finding]:
             yield Finding("zones", id, f"there is no zone {zone.kind!r}")
         if not at <= zone.start < zone.end <= len(text):
             yield Finding("zones", id, f"zone {zone.start} to {zone.end} overlaps another or leaves the text")
+        elif text[zone.start].isspace() or text[zone.end - 1].isspace():
+            yield Finding("zones", id, f"zone {zone.start} to {zone.end} begins or ends in white space")
         elif text[at : zone.start].strip():
             yield Finding("zones", id, f"the words from {at} to {zone.start} have no zone")
         at = max(at, zone.end)

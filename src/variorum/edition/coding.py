@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import astuple
+from collections.abc import Callable
+from dataclasses import fields
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from variorum.records import Block, Clue, Edit, ReadingText, ReadItem, Repair, Run, Zone
@@ -22,7 +25,7 @@ def unpack(data: bytes) -> Any:
 
 
 def pack_found(item: ReadItem) -> bytes:
-    """Return all of a read item but its text."""
+    """Return all of a read item but its text and the digests of its lines."""
     return pack(_found(item))
 
 
@@ -33,37 +36,50 @@ def unpack_found(text: str, data: bytes) -> ReadItem:
 
 def pack_result(result: ReadItem | str) -> bytes:
     """Return what became of reading an item: what was read, or the reason why nothing could be."""
-    return pack({"reason": result} if isinstance(result, str) else {"text": result.text, **_found(result)})
+    if isinstance(result, str):
+        return pack({"reason": result})
+    return pack({"text": result.text, "lines": result.lines.hex(), **_found(result)})
 
 
 def unpack_result(data: bytes) -> ReadItem | str:
     """Return what :func:`pack_result` packed."""
     value = unpack(data)
-    return value["reason"] if "reason" in value else _item(value["text"], value)
+    return value["reason"] if "reason" in value else _item(value["text"], value, bytes.fromhex(value["lines"]))
+
+
+def values(record: Any) -> tuple[Any, ...]:
+    """Return the values of a flat dataclass, in the order of its fields."""
+    return _getter(type(record))(record)
+
+
+@cache
+def _getter(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    return attrgetter(*(f.name for f in fields(kind)))
 
 
 def _found(item: ReadItem) -> dict[str, list[tuple[Any, ...]]]:
     return {
-        "zones": [astuple(z) for z in item.zones],
-        "repairs": [astuple(r) for r in item.repairs],
-        "edits": [astuple(e) for e in item.edits],
-        "clues": [astuple(c) for c in item.clues],
+        "zones": [values(z) for z in item.zones],
+        "repairs": [values(r) for r in item.repairs],
+        "edits": [values(e) for e in item.edits],
+        "clues": [values(c) for c in item.clues],
     }
 
 
-def _item(text: str, found: Any) -> ReadItem:
+def _item(text: str, found: Any, lines: bytes = b"") -> ReadItem:
     return ReadItem(
         text=text,
         zones=tuple(Zone(*z) for z in found["zones"]),
         repairs=tuple(Repair(*r) for r in found["repairs"]),
         edits=tuple(Edit(*e) for e in found["edits"]),
         clues=tuple(Clue(*c) for c in found["clues"]),
+        lines=lines,
     )
 
 
 def pack_map(reading: ReadingText) -> bytes:
     """Return the map of a reading text, without its words."""
-    return pack({"runs": [astuple(r) for r in reading.runs], "blocks": [astuple(b) for b in reading.blocks]})
+    return pack({"runs": [values(r) for r in reading.runs], "blocks": [values(b) for b in reading.blocks]})
 
 
 def unpack_map(text: str, data: bytes) -> ReadingText:

@@ -35,6 +35,8 @@ CREATE TABLE documents (
     sha256      TEXT NOT NULL,  -- of the item's own bytes
     recipe      TEXT NOT NULL,  -- hash of the item and of the code and options that it was read with
     found       BLOB NOT NULL,  -- what was read in it alone (records.ReadItem without the text): compressed JSON
+    lines       BLOB NOT NULL,  -- digests of its lines (reading.furniture)
+    outlet_read TEXT,           -- who published it, as far as was read in it alone
     settled     TEXT NOT NULL,  -- hash of all that its settled fields were made of
     text        TEXT NOT NULL,
     words       INTEGER NOT NULL,               -- in the reading text, split at white space

@@ -102,38 +102,53 @@ def place_document(connection: sqlite3.Connection, row: DocumentRow) -> None:
     connection.execute("UPDATE documents SET line = ?, file = ? WHERE id = ?", [row.line, row.file, row.id])
 
 
-def put_document(connection: sqlite3.Connection, row: DocumentRow, item: ReadItem) -> None:
-    """Add a document, or put it in the place of the one that had its id; it is yet to be settled."""
+def put_document(connection: sqlite3.Connection, row: DocumentRow, item: ReadItem, outlet: str | None = None) -> None:
+    """Add a document, or put it in the place of the one that had its id; it is yet to be settled.
+
+    ``outlet`` is who published it, as far as was read in it alone.
+    """
     drop_documents(connection, [row.id])
     connection.execute(
-        """INSERT INTO documents (id, file, path, key, line, sha256, recipe, found, settled, text, words,
-               published_precision, published_reliable, published_reasons, score, reason)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', ?, 0, 'unknown', 0, '[]', 0, '')""",
-        [row.id, row.file, row.path, row.key, row.line, row.sha256, row.recipe, pack_found(item), item.text],
+        """INSERT INTO documents (id, file, path, key, line, sha256, recipe, found, lines, outlet_read, settled, text,
+               words, published_precision, published_reliable, published_reasons, score, reason)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, 0, 'unknown', 0, '[]', 0, '')""",
+        [
+            *(row.id, row.file, row.path, row.key, row.line, row.sha256, row.recipe),
+            *(pack_found(item), item.lines, outlet, item.text),
+        ],
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Unsettled:
-    """A document with what was read in it, for settling."""
+    """A document as far as settling needs to know whether anything about it has changed."""
 
     n: int
     """Its row number in this file."""
     row: DocumentRow
     """Where it comes from."""
+    lines: bytes
+    """Digests of its lines."""
+    outlet: str | None
+    """Who published it, as far as was read in it alone."""
     settled: str
     """Hash of what its settled fields were made of the last time; empty for a new document."""
-    item: ReadItem
-    """What was read."""
 
 
 def unsettled(connection: sqlite3.Connection) -> Iterator[Unsettled]:
     """Yield all documents in order of id. Rows may be written meanwhile."""
-    numbers = connection.execute("SELECT n FROM documents ORDER BY id").fetchall()
-    for number in numbers:
-        row = connection.execute("SELECT * FROM documents WHERE n = ?", [number["n"]]).fetchone()
-        where = DocumentRow(row["id"], row["file"], row["path"], row["key"], row["line"], row["sha256"], row["recipe"])
-        yield Unsettled(row["n"], where, row["settled"], unpack_found(row["text"], row["found"]))
+    rows = connection.execute(
+        """SELECT n, id, file, path, key, line, sha256, recipe, lines, outlet_read, settled
+           FROM documents ORDER BY id"""
+    ).fetchall()
+    for row in rows:
+        yield Unsettled(row["n"], DocumentRow(*row[1:8]), row["lines"], row["outlet_read"], row["settled"])
+
+
+def found_in(connection: sqlite3.Connection, n: int) -> ReadItem:
+    """Return what was read in the document in row ``n``."""
+    row = connection.execute("SELECT text, found FROM documents WHERE n = ?", [n]).fetchone()
+    return unpack_found(row["text"], row["found"])
 
 
 def put_settled(connection: sqlite3.Connection, n: int, document: Document, reading: ReadingText, settled: str) -> None:

@@ -18,7 +18,8 @@ class Extracted:
     text: str
     """The stored text."""
     zones: tuple[Zone, ...] = ()
-    """Stretches whose kind the mark-up tells (a heading, a caption); sorted, without overlaps, not covering the text."""
+    """Stretches whose kind the mark-up tells (a heading, a caption); sorted, without overlaps, not covering the
+    text."""
     edits: tuple[Edit, ...] = ()
     """Mark-up signs and the like that are not read; sorted, without overlaps."""
     clues: tuple[Clue, ...] = ()

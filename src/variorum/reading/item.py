@@ -7,6 +7,7 @@ from bisect import bisect_right
 
 from variorum.reading.extracted import Unreadable
 from variorum.reading.formats import extract
+from variorum.reading.furniture import line_digests
 from variorum.reading.mending import find_repairs
 from variorum.reading.metadata import find_clues
 from variorum.reading.zones import assign
@@ -27,7 +28,7 @@ def read_item(item: Item) -> ReadItem:
     edits = _with_control_characters(text, extracted.edits)
     repairs = find_repairs(text, zones, edits)
     clues = (*item.clues, *extracted.clues, *find_clues(text, zones))
-    return ReadItem(text, zones, repairs, _without(edits, repairs), clues)
+    return ReadItem(text, zones, repairs, _without(edits, repairs), clues, line_digests(text, zones))
 
 
 def _with_control_characters(text: str, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:

@@ -40,7 +40,7 @@ LIGATURES = ("fi", "fl", "ff", "ffi", "ffl")
 """Letters that a lost glyph may have stood for ("identi ed")."""
 
 _WEAK = 27
-"""Class of a word (11,000 in a thousand million) below which it may be one of three pieces or next to a lost ligature."""
+"""Class (11,000 in a thousand million) below which a word may be one of three pieces or stand by a lost ligature."""
 
 _COMMON = 18 * STEPS
 """Class of the four hundred commonest words of English."""
@@ -107,11 +107,13 @@ class Vocabulary:
     def __init__(self, stretches: Iterable[Tokens]) -> None:
         known = lexicon.words()
         self.counts: Counter[str] = Counter()
+        handles: set[str] = set()
         for tokens in stretches:
             self.counts.update(tokens.forms)
+            handles.update(f for g, f in zip(tokens.gaps, tokens.forms, strict=False) if g.endswith(("@", "#")))
         common = sum(map(self.counts.get, _common(), repeat(0)))
         self.english = common >= ENGLISH * (self.counts.total() - _WINDOW * 4)
-        self.own = {w for w in set(self.counts).difference(known) if len(w) >= 4 and w.isalpha()}
+        self.own = {w for w in set(self.counts).difference(known, handles) if len(w) >= 4 and w.isalpha()}
 
 
 def find(tokens: Tokens, vocabulary: Vocabulary) -> Iterator[Join]:
@@ -184,7 +186,7 @@ def _whole(tokens: Tokens, first: int, last: int, lost: str) -> str:
     before, after = gaps[first], gaps[last + 1]
     if before[-1:] in _ADDRESS or after[:1] in _ADDRESS or (after == "." and last + 1 < len(words)):
         return ""
-    if _HYPHEN_BREAK.search(before) or _HYPHEN_BREAK.match(after):
+    if _HYPHEN_BREAK.search(before) or _HYPHEN_BREAK.match(after) or _in_compound(tokens, first):
         return ""
     pieces = words[first : last + 1]
     small = all(map(str.islower, pieces[1:])) and (len(pieces[0]) == 1 or not pieces[0].isupper())
@@ -196,7 +198,19 @@ def _whole(tokens: Tokens, first: int, last: int, lost: str) -> str:
     if alone > 3 or len(set(forms[first : last + 1])) == 1:
         return ""
     form = lost.join(forms[first : last + 1])
+    if all(len(f) == 1 for f in forms[first : last + 1]):  # "8 p m", "x y"; but "i n"
+        numbered = first > 0 and forms[first - 1].isdigit()
+        if numbered or lexicon.words().get(form, 0) < _COMMON:
+            return ""
     return form if form.isalpha() and len(form) <= LONGEST else ""
+
+
+def _in_compound(tokens: Tokens, first: int) -> bool:
+    """Tell whether the first piece ends a compound ("sworn-in come") or a word with letters left out ("d--n")."""
+    if first == 0 or not tokens.gaps[first].endswith("-"):
+        return False
+    compound = f"{tokens.forms[first - 1]}-{tokens.forms[first]}"
+    return len(tokens.forms[first]) == 1 or (tokens.gaps[first] == "-" and compound in lexicon.words())
 
 
 def _in_english(tokens: Tokens, first: int, last: int) -> bool:
