@@ -241,7 +241,7 @@ def publish(edition: Path, folder: Path, quiet: bool) -> None:
 
     with Terminal(quiet=quiet) as terminal:
         terminal.start("publishing", None)
-        count = publish(edition, folder, lambda done, total: terminal.advance())
+        count = publish(edition, folder, lambda done: terminal.advance())
         terminal.say(f"{folder}: {count} files")
 
 

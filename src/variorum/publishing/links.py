@@ -1,7 +1,7 @@
 """Addresses: of pages on a server, and of the same pages as files.
 
-A template never writes an address; it asks ``link`` for the place that it means. A place that the static site does not have
-(a list filtered in two ways, say) has no link there, and the template shows words alone.
+A template never writes an address; it asks ``link`` for the place that it means. A place that the static site does
+not have (a list filtered in two ways, say) has no link there, and the template shows words alone.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from posixpath import relpath
 from typing import Protocol
@@ -25,7 +26,8 @@ class Place:
     """Something that can be linked to."""
 
     room: str
-    """Which page: ``start``, ``documents``, ``document``, ``search``, ``rejected``, ``notices``, ``original``, ``static``."""
+    """Which page: ``start``, ``documents``, ``document``, ``search``, ``rejected``, ``notices``, ``original``,
+    ``static``."""
     id: str = ""
     """Which document or static file, where there are many."""
     suffix: str = ""
@@ -80,8 +82,10 @@ class FileLinks:
 
     live = False
 
-    def __init__(self, here: str) -> None:
+    def __init__(self, here: str, zones: Sequence[int] = ()) -> None:
+        """``here`` is the file that links; ``zones`` are where the zones of its document start, in order."""
         self.folder = here.rpartition("/")[0]
+        self.zones = zones
 
     def to(self, place: Place) -> str | None:
         """Return the way to the file of a place, or None if the site has none."""
@@ -90,7 +94,9 @@ class FileLinks:
             return None
         fragment = f"#{place.fragment}" if place.fragment else ""
         if "at" in place.query and not fragment:
-            fragment = f"#p{place.query['at'].partition('-')[0]}"
+            # a file can't mark a place for each address: its zone stands for it
+            before = bisect_right(self.zones, int(place.query["at"].partition("-")[0]))
+            fragment = f"#p{self.zones[before - 1]}" if before else ""
         return quote(relpath(file, self.folder or "."), safe="/") + fragment
 
 
@@ -127,7 +133,8 @@ def _document_file(place: Place, query: dict[str, str]) -> str | None:
 
 
 def slug(value: str) -> str:
-    """Return a name for a file from a value from outside: plain letters for people, a hash so that no two are the same."""
+    """Return a name for a file from a value from outside: plain letters for people, a hash so that no two are the
+    same."""
     ascii = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", ascii).strip("-")[:40]
     digest = hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:8]

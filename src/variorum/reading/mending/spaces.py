@@ -13,7 +13,7 @@ from variorum.reading.mending.tokens import Tokens, spelt
 from variorum.reading.mending.weighing import log_odds, scores
 from variorum.records import RepairKind
 
-SURE = 0.85
+SURE = 0.9
 """Score from which a join is a repair. On the weights part, lower bars gain less in recall than they lose in
 precision."""
 
