@@ -5,8 +5,8 @@
 Breaks are put at random places (seeded) into articles of the outlets corpus that neither the word lists nor the
 weights have seen (part ``test``, 15 % by a hash of the id, without those that share passages with an article of
 another part). A repair is right if the words read exactly as before the break. Every other repair is false, also
-those of words that were broken in the article already; ``repairs.adjudged.tsv`` lists such words that a person has
-looked at, and the adjudicated figures leave them out. Breaks whose pieces are all words of their own ("be come") are
+those of words that were broken in the article already; ``repairs.adjudged.tsv`` lists such words, judged
+one by one, and the adjudicated figures leave them out. Breaks whose pieces are all words of their own ("be come") are
 reported apart as well. Speed is that of one process on clean text, after loading.
 """
 
@@ -205,7 +205,7 @@ def clean(corpus: list[tuple[str, str]], natural: set[str], show: bool) -> dict[
 
 
 def known(natural: set[str], name: str, text: str, repair: Repair) -> bool:
-    """Tell whether a person has found the word broken as it was published; ``*`` stands for a whole article."""
+    """Tell whether the word was judged to be broken as it was published; ``*`` stands for a whole article."""
     return key(name, text, repair) in natural or f"{name}\t*" in natural
 
 

@@ -99,7 +99,7 @@ def test_words_are_compared_without_accents_and_capitals() -> None:
     assert tokens("Señor GUAIDÓ's e\u0301tat") == ["senor", "guaido", "s", "etat"]
 
 
-# --- in a browser --------------------------------------------------------------------------------------------------------
+# --- in a browser ----------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")

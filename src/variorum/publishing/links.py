@@ -133,8 +133,7 @@ def _document_file(place: Place, query: dict[str, str]) -> str | None:
 
 
 def slug(value: str) -> str:
-    """Return a name for a file from a value from outside: plain letters for people, a hash so that no two are the
-    same."""
+    """Return a file name for a value from outside: plain letters for people, and a hash that no other value has."""
     ascii = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode().lower()
     words = re.sub(r"[^a-z0-9]+", "-", ascii).strip("-")[:40]
     digest = hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()[:8]

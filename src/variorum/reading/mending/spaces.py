@@ -14,8 +14,8 @@ from variorum.reading.mending.weighing import log_odds, scores
 from variorum.records import RepairKind
 
 SURE = 0.9
-"""Score from which a join is a repair. On the weights part, lower bars gain less in recall than they lose in
-precision."""
+"""Score from which a join is a repair. At .8, recall of single breaks is .005 higher on the weights part, but at .85
+the AQUAINT reports have "Dar es" joined."""
 
 _LIGATURE = re.compile("ff[il]?|f[il]")
 

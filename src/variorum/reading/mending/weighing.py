@@ -18,7 +18,8 @@ from math import exp, log
 from variorum.reading.mending.joins import FEATURES, Join
 
 CLEAN = 1e-4
-"""Breaks per word of a document about which nothing is known."""
+"""Breaks per word of a document about which nothing is known. On the weights part (1,181 articles) rates from 1e-5 to
+1e-4 joined no whole words, and recall of a single break rose from .83 to .85; at 3e-4 "Dar es Salaam" was joined."""
 
 BELIEF = 0.05
 """How many breaks' worth of evidence that assumption counts for."""
