@@ -1,6 +1,6 @@
 """Measure page furniture in both directions: how much of it is found, and how much of the article is lost.
 
-Four measurements:
+Five measurements:
 
 * ``pages``: public pages (scrapinghub/article-extraction-benchmark) with their mark-up stripped, every visible line a
   line of the text, the true article body known. Patterns and constants were chosen on pages with an even hash; the
@@ -11,6 +11,8 @@ Four measurements:
   in each kind of zone, with the most frequent lines that are not read under ``--show``.
 * ``glued``: those articles with what real pages (odd half) show before and behind their article glued around them, and
   labels, notices and links between their paragraphs.
+* ``few``: groups of three or four of all those articles from one outlet, every second group about one topic: how many
+  groups get a mark from repetition, and how many marks; ``--show`` prints them, to be read one by one.
 * ``seeds``: five real articles with zones judged by hand, line by line, from the program's own proposal
   (``gold/seeds_zones.json``, offsets only), where the files are given.
 
@@ -35,6 +37,7 @@ from lxml import html
 
 from variorum.reading.extracted import Extracted
 from variorum.reading.formats import extract
+from variorum.reading.furniture import line_digests, mark, repeated
 from variorum.reading.zones import assign, layout
 from variorum.records import Item, Zone
 
@@ -311,6 +314,36 @@ def glued(data: Path, odd: bool, count: int) -> dict[str, float]:
     return figures
 
 
+def few(data: Path, groups: int, show: int) -> dict[str, float]:
+    """Draw groups of three or four articles of one outlet; return how many get marks from repetition, and how many."""
+    by_outlet: dict[str, list[dict[str, Any]]] = {}
+    by_topic: dict[str, list[dict[str, Any]]] = {}
+    for odd in (False, True):
+        for row in articles(data, odd):
+            by_outlet.setdefault(row["outlet"], []).append(row)
+            by_topic.setdefault(f"{row['outlet']} {row['topic']}", []).append(row)
+    draw = random.Random(5)
+    marks: Counter[str] = Counter()
+    hit = 0
+    for number in range(groups):
+        table = by_topic if number % 2 else by_outlet
+        key = draw.choice(sorted(k for k, rows in table.items() if len(rows) >= 4))
+        drawn = [
+            (row["text"], assign(Extracted(row["text"]), row["title"]))
+            for row in draw.sample(table[key], 3 + number % 4 // 2)
+        ]
+        lines = [(str(i), key, line_digests(text, zones)) for i, (text, zones) in enumerate(drawn)]
+        repeats = repeated(lines)[key]
+        words = [
+            text[new.start : new.end] for text, zones in drawn for new in mark(text, zones, repeats) if new not in zones
+        ]
+        hit += bool(words)
+        marks.update(f"{key}: {line[:160]!r}" for line in words)
+    for line, count in marks.most_common(show):
+        print(f"{count:6} {line}")
+    return {"few, groups": groups, "few, groups with marks": hit, "few, marks": sum(marks.values())}
+
+
 def seeds(folder: Path) -> dict[str, float]:
     """Return the share of characters (white space left out) whose zone is the one marked by hand."""
     gold = json.loads((Path(__file__).parent / "gold" / "seeds_zones.json").read_text("utf-8"))
@@ -377,6 +410,7 @@ def main() -> None:
     figures["extracted pages, recall by words"] = taken.found / max(1, taken.other)
     figures |= outlets(given.data, odd, given.show)
     figures |= glued(given.data, odd, given.articles)
+    figures |= few(given.data, 1200, given.show)
     figures |= seeds(given.seeds)
     for name, value in figures.items():
         print(f"{name:55} {value:8.4f}")

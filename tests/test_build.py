@@ -25,10 +25,10 @@ from variorum.progress import Silent
 from variorum.publishing.exports import export
 
 ARTICLES = {
-    "01.txt": "Ferries stop\n\nVESTERMOUTH, March 3 2020 (NSA) -- The ferries between the islands stopped.\n\n"
+    "01.txt": "Ferries stop\n\nVESTERMOUTH, March 3 2020 (NSA) -- The ferries stopped.\n\n"
     "Nobody said when they would run again.\n",
-    "02.md": "---\ntitle: The regent speaks\ndate: 2020-03-04\nauthor: Ada Holm\n---\n\n# The regent speaks\n\nThe regent "
-    "spoke *at length* to the council, which listened and said nothing.\n",
+    "02.md": "---\ntitle: The regent speaks\ndate: 2020-03-04\nauthor: Ada Holm\n---\n\n# The regent speaks\n\n"
+    "The regent spoke *at length* to the council, which listened and said nothing.\n",
     "03.txt": "The gov ern ment fell on Monday, three weeks after the vote that nobody had won.\n\n"
     "The government had lost its majority in the council in the spring.\n",
     "rows.jsonl": "".join(

@@ -14,6 +14,7 @@ REAL = [
     ("By Ada Lund, BBC diplomatic correspondent", ["Ada Lund"], "BBC diplomatic correspondent", "BBC"),
     ("By A. B. and C. D., Staff Writers", ["A. B.", "C. D."], "Staff Writers", None),
     ("by Jane Roe in Caracas", ["Jane Roe"], None, None),
+    ("Jane Roe, Ap Sports Writer", ["Jane Roe"], "Ap Sports Writer", "Ap"),
     ("Written by Jane Roe", ["Jane Roe"], None, None),
     ("Jane Roe, Reuters", ["Jane Roe"], None, "Reuters"),
     ("Words: Jane Roe", ["Jane Roe"], None, None),

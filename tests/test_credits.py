@@ -14,6 +14,7 @@ WHOLE = [
     ("JUAN PEREZ/AFP/Getty Images", "picture", ["AFP", "Getty Images"]),
     ("AP Photo/Jane Roe", "picture", ["AP Photo"]),
     ("Photo: Jane Roe", "picture", []),
+    ("Picture: Jane Roe", "picture", []),
     ("(Reuters)", "wire", ["Reuters"]),
     ("Getty Images", "picture", ["Getty Images"]),
     ("Image copyright Getty Images", "picture", ["Getty Images"]),
@@ -31,6 +32,7 @@ WHOLE = [
 ]
 
 TAILS = [
+    ("Ada Lund speaks to John Marr Jane P. Roe | Bloomberg | Getty Images", "Jane P. Roe | Bloomberg | Getty Images"),
     ("A man waves in Bogota.JUAN PEREZ/AFP/Getty Images", "JUAN PEREZ/AFP/Getty Images"),
     ("A man waves in Bogota. (AP Photo/Jane Roe)", "(AP Photo/Jane Roe)"),
     ("A man waves in Bogota (Jane Roe/Reuters)", "(Jane Roe/Reuters)"),

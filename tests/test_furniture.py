@@ -67,7 +67,32 @@ def test_copies_and_revisions_count_as_one_document() -> None:
 
 
 def test_too_few_documents_prove_nothing() -> None:
-    assert marked({f"d{n}": story(n, last=NOTICE) for n in range(4)}) == []
+    assert marked({f"d{n}": story(n, last=NOTICE) for n in range(2)}) == []
+
+
+def test_three_documents_are_enough_for_a_box_at_the_end_of_all() -> None:
+    box = "The island letter\n\nOur letter reaches your inbox every Monday, and it costs nothing."
+    rows = marked({f"d{n}": story(n, last=box) for n in range(3)})
+    assert {words for words, _ in rows} == set(box.split("\n\n"))
+    assert len(rows) == 6
+
+
+def test_the_background_that_closes_reports_of_one_story_is_not_furniture() -> None:
+    background = "The island has had two mayors since the vote in March, and the council is split between them."
+    assert marked({f"d{n}": story(n, last=background) for n in range(4)}) == []
+
+
+def test_a_box_in_half_of_four_documents_is_not_learned() -> None:
+    assert marked({f"d{n}": story(n, last=NOTICE if n % 2 else "") for n in range(4)}) == []
+
+
+def test_a_heading_between_headline_and_report_is_not_learned_from_a_few() -> None:
+    texts = {f"d{n}": story(n).replace("\n\n", "\n\nWhat happens now\n\n", 1) for n in range(4)}
+    assert marked(texts) == []
+
+
+def test_copies_do_not_make_a_few() -> None:
+    assert marked({f"copy{n}": story(3, last=NOTICE) for n in range(4)}) == []
 
 
 def test_outlets_are_looked_at_one_by_one() -> None:

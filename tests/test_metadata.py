@@ -9,10 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from variorum.reading.addresses import date_in
+from variorum.reading.extracted import Extracted
 from variorum.reading.languages import identify
 from variorum.reading.metadata import find_clues
 from variorum.reading.outlets import bare, outlet_of, same_outlet
+from variorum.reading.settle import ACCEPT
 from variorum.reading.written_dates import find_dates, read_date
+from variorum.reading.zones import assign
 from variorum.records import ZONE_KINDS, Clue, Zone
 
 ARTICLE = """Harbour of Selm stays closed
@@ -199,3 +202,46 @@ def test_much_bad_input_takes_little_time(seed: str, kind: str) -> None:
     find_clues(text, (Zone(0, len(text), kind),))  # type: ignore[arg-type]
     find_dates(text[:100_000])
     assert time.perf_counter() - before < 3
+
+
+PAGE = """Skip to content
+{name}
+News Harbour Sailing Letters
+Mayor reopens harbour after a week
+By Jane Roe
+
+SELM (QNS) - The mayor of Ortavale said on Tuesday that the harbour would reopen within a week, despite protests.
+
+Her rival, who also claims the office, called the decision illegal and urged the council to meet at once.
+
+{foot}
+"""
+
+
+def page_clues(name: str, foot: str) -> tuple[Clue, ...]:
+    text = PAGE.format(name=name, foot=foot)
+    return find_clues(text, assign(Extracted(text)))
+
+
+@pytest.mark.parametrize(
+    ("name", "foot"),
+    [
+        ("The Ortavale Gazette", "Leave a comment"),
+        ("Ortavale Online", "© Ortavale Online"),
+        ("OBC", "© Ortavale Broadcasting Company"),
+        ("Ortavale Online", "Contact us: desk@ortavaleonline.example"),
+    ],
+)
+def test_a_masthead_names_the_outlet_where_more_than_its_place_says_so(name: str, foot: str) -> None:
+    found = page_clues(name, foot)
+    assert values(found, "outlet", "masthead") == [name]
+    assert values(found, "title") == ["Mayor reopens harbour after a week"]
+
+
+def test_a_masthead_without_support_names_nothing() -> None:
+    assert values(page_clues("Ortavale Online", "Leave a comment"), "outlet", "masthead") == []
+
+
+def test_the_agency_of_a_dateline_is_not_the_outlet_of_a_reprint() -> None:
+    found = page_clues("Ortavale Online", "Leave a comment")
+    assert [c.score < ACCEPT for c in found if c.field == "outlet"] == [True]

@@ -45,6 +45,18 @@ def test_the_publishers_own_field_outweighs_the_text_and_score_decides_within_a_
     assert document([clue("author", "A", "byline", 0.6), clue("author", "B", "byline", 0.8)]).author == "B"
 
 
+def test_an_unknown_agency_is_the_outlet_only_where_the_address_agrees() -> None:
+    agency = clue("outlet", "QNS", "dateline", 0.4)
+    assert document([agency]).outlet is None
+    assert document([agency, clue("url", "https://www.other.example/a", "text", 0.4)]).outlet is None
+    assert document([agency, clue("url", "https://www.qns.example/a", "text", 0.4)]).outlet == "QNS"
+
+
+def test_a_byline_does_not_support_the_agency_of_the_dateline() -> None:
+    found = [clue("outlet", "QNS", "dateline", 0.4), clue("outlet", "Quay News Service", "byline", 0.45)]
+    assert document(found).outlet is None
+
+
 def test_a_weak_guess_is_kept_and_not_chosen() -> None:
     weak = clue("author", "Jane Roe", "byline", 0.4)
     result = document([weak])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -11,8 +10,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
+from browsers import chromium
 from fixtures_edition import ALL, HARBOUR, HOSTILE, small_edition, write_edition
 from variorum.publishing.site import MARKER, SiteError, publish
 from variorum.publishing.site_index import tokens
@@ -104,16 +104,8 @@ def test_words_are_compared_without_accents_and_capitals() -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found is None:
-        if os.environ.get("CI") == "true" or os.environ.get("VARIORUM_REQUIRE_BROWSER"):
-            pytest.fail("there is no Chromium on this machine")
-        pytest.skip("there is no Chromium on this machine")
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=flags)
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.mark.browser

@@ -341,3 +341,71 @@ def test_a_second_report_behind_many_links_is_not_given_up() -> None:
     second = (RIVAL, COUNCIL, LEAD, QUOTE, RIVAL, COUNCIL)
     kinds = [kind for kind, _ in zones("Mayor reopens harbour", *(BODY * 3), *links, *second)]
     assert kinds == ["heading", *["body"] * 12, *["furniture"] * 7, *["body"] * 6]
+
+
+MENU = "Home World Isles Business Weather"
+
+
+def test_masthead_navigation_and_stamp_above_the_headline_are_told_apart() -> None:
+    head = (
+        "Skip to content",
+        "The Ortavale Gazette",
+        "News Harbour Sailing Letters",
+        "Mayor reopens harbour after a week",
+    )
+    found = zones("\n".join((*head, "By Jane Roe", "Tuesday, 7.40am", "Share Print Email")), *BODY)
+    kinds = ["furniture", "furniture", "furniture", "heading", "byline", "byline", "furniture"]
+    assert [kind for kind, _ in found] == [*kinds, *["body"] * 4]
+
+
+def test_a_name_in_capitals_above_the_links_of_the_page_is_no_heading() -> None:
+    found = zones(
+        "OBC", "Skip to main content", MENU, "Mayor reopens harbour after a week", "Share page", *BODY, between="\n"
+    )
+    assert [kind for kind, _ in found] == ["furniture"] * 3 + ["heading", "furniture"] + ["body"] * 4
+
+
+@pytest.mark.parametrize(
+    "line", ["Court Upholds Ortavale Ban", "Council Names Brandt Harbour Mayor", "Ilse Brandt Meets Reyl"]
+)
+def test_a_headline_in_capitals_is_no_navigation(line: str) -> None:
+    assert zones(line, "By Jane Roe", *BODY)[0][0] == "heading"
+    assert zones("Skip to content", line, "By Jane Roe", *BODY)[1][0] == "heading"
+
+
+def test_navigation_is_not_given_up_where_it_may_be_the_headline() -> None:
+    assert zones("World Business News Weather", *BODY)[0][0] == "heading"
+
+
+def test_the_name_that_the_mark_up_gives_the_site_is_furniture() -> None:
+    lines = ("The Islander", "Mayor reopens harbour after a week", "Jane Roe, The Islander", *BODY)
+    text = "\n\n".join(lines)
+    found = [z.kind for z in assign(Extracted(text), outlets=["Islander"])]
+    assert found == ["furniture", "heading", "byline", *["body"] * 4]
+    assert next(z.kind for z in assign(Extracted(text), outlets=["www.islander.example"])) == "furniture"
+    assert next(z.kind for z in assign(Extracted(text), outlets=["www.ortavale.example"])) == "heading"
+
+
+def test_a_markdown_heading_that_repeats_the_title_stays_a_heading() -> None:
+    text = "---\ntitle: The Islander speaks\nsite: The Islander\n---\n\n# The Islander speaks\n\n" + "\n\n".join(BODY)
+    found = assign(Extracted(text), "The Islander speaks", ["The Islander"])
+    assert [z.kind for z in found] == ["furniture", "heading", *["body"] * 4]
+
+
+def test_a_name_with_the_post_below_it_is_a_byline() -> None:
+    found = zones("Mayor reopens harbour after a week", "Corin Vale", "Isles correspondent", *BODY)
+    assert [kind for kind, _ in found] == ["heading", "byline", "byline", *["body"] * 4]
+
+
+def test_a_line_above_the_credit_of_its_picture_is_a_caption() -> None:
+    picture = "The quay at low water on Monday. Nothing sailed.Picture: Elin Marr"
+    assert [kind for kind, _ in zones("Mayor reopens harbour", picture, *BODY)][1:3] == ["caption", "credit"]
+    apart = picture.replace("Picture", "\nPicture")
+    assert [kind for kind, _ in zones("Mayor reopens harbour", apart, *BODY)][1:3] == ["caption", "credit"]
+
+
+def test_a_report_that_a_scrape_glued_to_the_caption_is_cut_off() -> None:
+    found = zones(
+        "Mayor reopens harbour", "Image caption\nThe mayor at the quay after the fleet sailed" + LEAD, *BODY[1:]
+    )
+    assert found[2:4] == [("caption", "The mayor at the quay after the fleet sailed"), ("body", LEAD)]

@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from variorum.reading.mending.lexicon import BUCKETS, STEPS, pair_key
 from variorum.reading.mending.tokens import MARKS, Tokens
@@ -54,7 +55,7 @@ def part(article: str) -> str:
     return "lists" if share < 70 else "weights" if share < 85 else "test"
 
 
-def outlets(data: Path, name: str) -> Iterator[dict[str, str]]:
+def outlets(data: Path, name: str) -> Iterator[dict[str, Any]]:
     """Yield the articles of one part of the outlets corpus."""
     return (row for row in _rows(data / "outlets/allsides_10k.jsonl.gz") if part(row["id"]) == name)
 
@@ -69,7 +70,7 @@ def articles(data: Path) -> Iterator[str]:
     for row in _rows(data / "crossdoc/newswcl50.jsonl.gz"):
         yield _CLITIC.sub("", row["text"])
     for row in _rows(data / "names/worldwide_newswire.jsonl.gz"):
-        yield "\n".join(_CLITIC.sub("", " ".join(s["tokens"])) for s in row["sentences"])
+        yield "\n".join(_CLITIC.sub("", " ".join(sentence["tokens"])) for sentence in row["sentences"])
     for name in ("en_ewt-ud-train.r2.12", "en_gum-ud-train.r2.16"):
         with gzip.open(data / f"treebank/{name}.conllu.gz", "rt", encoding="utf-8") as lines:
             sentences = (line[9:-1] for line in lines if line.startswith("# text = "))
@@ -77,7 +78,7 @@ def articles(data: Path) -> Iterator[str]:
                 yield block
 
 
-def _rows(path: Path) -> Iterator[dict]:  # type: ignore[type-arg]  # rows of several corpora
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 

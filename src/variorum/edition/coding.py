@@ -6,7 +6,6 @@ import json
 import zlib
 from collections.abc import Callable
 from dataclasses import fields
-from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -52,9 +51,13 @@ def values(record: Any) -> tuple[Any, ...]:
     return _getter(type(record))(record)
 
 
-@cache
-def _getter(kind: type) -> Callable[[Any], tuple[Any, ...]]:
-    return attrgetter(*(f.name for f in fields(kind)))
+def _getter(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    if kind not in _GETTERS:
+        _GETTERS[kind] = attrgetter(*(f.name for f in fields(kind)))
+    return _GETTERS[kind]
+
+
+_GETTERS: dict[type[Any], Callable[[Any], tuple[Any, ...]]] = {}
 
 
 def _found(item: ReadItem) -> dict[str, list[tuple[Any, ...]]]:

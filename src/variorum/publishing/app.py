@@ -1,7 +1,7 @@
 """The pages of an edition on a server.
 
-Each request opens the edition for itself, reads it in one transaction and closes it, so that it shows one state of it: while a
-build runs, the last good one.
+Each request opens the edition for itself, reads it in one transaction and closes it, so that it shows one state of it:
+while a build runs, the last good one.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ _TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml", "js": "text/
 def create_app(path: Path, hosts: Collection[str] | None = None) -> Starlette:
     """Return the web application for the edition at ``path``.
 
-    ``hosts`` are the names that a request may address it by (without port); None allows all. The edition need not exist yet or
-    be readable all the time: without it every page is a 503.
+    ``hosts`` are the names that a request may address it by (without port); None allows all. The edition need not exist
+    yet or be readable all the time: without it every page is a 503.
     """
     lists: dict[str, tuple[Show, Tabulate]] = {
         "documents": (

@@ -1,7 +1,7 @@
 """A stored text cut up for showing: zones, lines, mended words and one marked place.
 
-Invariant, kept by ``tests/test_article.py``: the pieces of all blocks, with the white space around the blocks, are the stored
-text, code point by code point.
+Invariant, kept by ``tests/test_pages.py``: the pieces of all blocks, with the white space around the blocks, are the
+stored text, code point by code point.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from variorum.records import Document, Repair, Span, Zone, ZoneKind
 
 PART = 500_000
-"""Code points of text that one page shows; a longer document goes on on further pages. A browser lays out as much in a second."""
+"""Code points of text that one page shows; a longer document goes on on further pages. A browser lays out as much in a
+second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Article:
     """Its zones, in order."""
     gaps: list[str] = field(default_factory=list)
     """The white space before each block, and after the last one."""
-    shown: Span = Span(0, 0)
+    shown: Span = field(default_factory=lambda: Span(0, 0))
     """The stretch of the stored text that this page shows."""
     part: int = 1
     """Which page of the document it is, from 1."""

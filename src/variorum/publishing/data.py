@@ -1,8 +1,8 @@
 """The data behind a page, as JSON and as CSV: the same rows as in exports, written piece by piece.
 
-A list in JSON is an object with its length as ``total`` and its rows, one a line. CSV has a first line of column names, is
-quoted after RFC 4180, and gives every value as it is: a spreadsheet may take a text that begins with ``=``, ``+``, ``-`` or
-``@`` for a formula, so import the columns as text.
+A list in JSON is an object with its length as ``total`` and its rows, one a line. CSV has a first line of column names,
+is quoted after RFC 4180, and gives every value as it is: a spreadsheet may take a text that begins with ``=``, ``+``,
+``-`` or ``@`` for a formula, so import the columns as text.
 """
 
 from __future__ import annotations

@@ -102,14 +102,9 @@ def clue_words(value: str) -> str:
     return f"between {day_words(first)} and {day_words(last)}"
 
 
-def span_words(earliest: str | None, latest: str | None) -> str | None:
-    """Return the time that a corpus spans in words, or None where no document has a date."""
-    first, last = earliest or latest, latest or earliest
-    if first is None or last is None:
-        return None
-    if first == last:
-        return day_words(first)
-    return f"{day_words(first)} to {day_words(last)}"
+def day_date(day: str, *, reliable: bool) -> DateWords:
+    """Return an ISO 8601 day in words, with a question mark unless it is ``reliable``."""
+    return date_words(DateInterval(day, day, day, "day", "", reliable))
 
 
 def first_day(typed: str) -> str:

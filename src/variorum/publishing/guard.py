@@ -1,4 +1,4 @@
-"""What stands between a browser and the pages: strict headers on every answer, and a check of the name that was asked for."""
+"""What stands between a browser and the pages: strict headers on every answer, and a check of the name asked for."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ HEADERS = {
 """Headers of every answer."""
 
 LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
-"""Names of this machine for itself. A server bound to one of them answers to these alone, so that a foreign page can't reach it
-under a name of its own (DNS rebinding)."""
+"""Names of this machine for itself. A server bound to one of them answers to these alone, so that a foreign page can't
+reach it under a name of its own (DNS rebinding)."""
 
 
 class Guard:

@@ -11,8 +11,8 @@ from variorum.edition.reading import UNKNOWN
 @cache
 def _names() -> dict[str, str]:
     lines = (resources.files("variorum.publishing") / "data/languages.txt").read_text(encoding="utf-8").splitlines()
-    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return dict((code, name) for code, name in pairs)
+    pairs = (line.partition("\t") for line in lines if line and not line.startswith("#"))
+    return {code: name for code, _, name in pairs}
 
 
 def language_name(code: str) -> str:

@@ -79,7 +79,7 @@ def facet_choices(room: str, wanted: Wanted, facets: Facets) -> list[Facet]:
             elif key == "language":
                 words = language_name(count.value)
             is_chosen = chosen == count.value
-            to = place(room, **wanted.query(**{key: None if is_chosen else count.value}))
+            to = wanted.place(room, **{key: None if is_chosen else count.value})
             choices.append(Choice(words, to, is_chosen, count.documents))
         return _folded(name, choices)
 
@@ -98,7 +98,7 @@ def _year(room: str, wanted: Wanted, count: Count) -> Choice:
         return Choice("no single year", None, False, count.documents)
     chosen = wanted.since == year and wanted.until == year
     edge = None if chosen else year
-    return Choice(year, place(room, **wanted.query(since=edge, until=edge)), chosen, count.documents)
+    return Choice(year, wanted.place(room, since=edge, until=edge), chosen, count.documents)
 
 
 def _folded(name: str, choices: Sequence[Choice]) -> Facet:
@@ -109,9 +109,7 @@ def _folded(name: str, choices: Sequence[Choice]) -> Facet:
 def order_choices(wanted: Wanted) -> list[Choice]:
     """Return the orders that documents can be listed in."""
     return [
-        Choice(
-            words, place("documents", **wanted.query(sort=None if sort == "published" else sort)), sort == wanted.sort
-        )
+        Choice(words, wanted.place("documents", sort=None if sort == "published" else sort), sort == wanted.sort)
         for sort, words in _ORDERS
     ]
 
@@ -125,7 +123,7 @@ def pager(room: str, query: Mapping[str, Argument], page: int, pages: int, id: s
     """Return the way through a list whose address has ``query``; ``key`` is what the page is called in it."""
 
     def to(number: int) -> Place:
-        return place(room, id, **{**query, key: number})
+        return place(room, id, "", "", **{**query, key: number})
 
     shown = sorted({1, pages, *range(max(1, page - PAGES_AROUND), min(pages, page + PAGES_AROUND) + 1)})
     numbers: list[tuple[int, Place] | None] = []

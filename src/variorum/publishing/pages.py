@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from variorum.edition.reading import Edition
+from variorum.edition.reading import UNKNOWN, Edition, Filter, Overview
 from variorum.edition.search import expression, facets, search
 from variorum.publishing.article import article, part_at, parts_of
-from variorum.publishing.dates import span_words
+from variorum.publishing.dates import DateWords, day_date
 from variorum.publishing.facts import facts
 from variorum.publishing.links import Place, place
 from variorum.publishing.lists import facet_choices, order_choices, pager, pages_of
@@ -62,13 +62,27 @@ def start(edition: Edition) -> View:
     overview = edition.overview()
     context = {
         "overview": overview,
-        "span": span_words(overview.earliest, overview.latest),
+        "outlets": sum(count.value != UNKNOWN for count in overview.outlets),
+        "outlets_open": any(count.value == UNKNOWN for count in overview.outlets),
+        "span": _time_span(edition, overview),
         "facets": facet_choices("documents", Wanted(), edition.facets(Wanted().filter)),
         "first": edition.documents(limit=AT_THE_START),
         "rejected": edition.rejected()[:AT_THE_START] if overview.rejected else [],
         "complete": edition.complete,
     }
     return View("start.html", name_of(edition), place("start"), context, ("json",))
+
+
+def _time_span(edition: Edition, overview: Overview) -> Sequence[DateWords]:
+    """Return the first and the last day of a corpus; nothing where no document has a date."""
+    days = [day for day in (overview.earliest or overview.latest, overview.latest or overview.earliest) if day]
+    return [day_date(day, reliable=_is_reliable(edition, day)) for day in days]
+
+
+def _is_reliable(edition: Edition, day: str) -> bool:
+    """Tell whether a document is reliably dated to ``day``."""
+    near = edition.documents(Filter(since=day, until=day), limit=DOCUMENTS_A_PAGE).rows
+    return any(row.published.reliable and row.published.best == day for row in near)
 
 
 def documents(edition: Edition, wanted: Wanted) -> View:
@@ -86,7 +100,7 @@ def documents(edition: Edition, wanted: Wanted) -> View:
         "orders": order_choices(wanted),
         "pager": pager("documents", wanted.query(), page, pages),
     }
-    here = place("documents", **wanted.query(page=page))
+    here = wanted.place("documents", page=page)
     return View("documents.html", _numbered("Documents", page), here, context, ("json", "csv"))
 
 
@@ -129,7 +143,7 @@ def search_page(edition: Edition, wanted: Wanted) -> View:
             "pager": pager("search", wanted.query(), page, pages),
         }
     title = _numbered(f"{wanted.q} – Search" if wanted.q else "Search", page)
-    here = place("search", **wanted.query(page=page))
+    here = wanted.place("search", page=page)
     return View("search.html", title, here, context, ("json", "csv") if context["readable"] else ())
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from variorum.edition.reading import SORTS, Filter, Sort
 from variorum.publishing.dates import first_day, last_day
+from variorum.publishing.links import Place, place
 from variorum.records import Span
 
 LONGEST_QUERY = 500
@@ -52,7 +53,10 @@ class Wanted:
         return any(v is not None for v in (self.outlet, self.language, self.since, self.until))
 
     def query(self, **changes: str | int | None) -> dict[str, str | int | None]:
-        """Return the query of an address for this list with ``changes``; what changes the list leads to its first page."""
+        """Return the query of an address for this list with ``changes``.
+
+        The page is not part of it: what changes a list leads to its first page.
+        """
         query: dict[str, str | int | None] = {
             "q": self.q,
             "outlet": self.outlet,
@@ -62,6 +66,10 @@ class Wanted:
             "sort": None if self.sort == "published" else self.sort,
         }
         return {**query, **changes}
+
+    def place(self, room: str, **changes: str | int | None) -> Place:
+        """Return the place of this list in ``room`` with ``changes``."""
+        return place(room, "", "", "", **self.query(**changes))
 
 
 def wanted(query: Mapping[str, str]) -> Wanted:
@@ -82,7 +90,7 @@ def wanted(query: Mapping[str, str]) -> Wanted:
         language=_text(query, "language"),
         since=_text(query, "since"),
         until=_text(query, "until"),
-        sort=sort,  # type: ignore[arg-type]  # checked above
+        sort=sort,
         page=number(query, "page"),
     )
 

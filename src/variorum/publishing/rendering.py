@@ -27,8 +27,8 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 def stored(text: str) -> Markup:
     """Return stored text as HTML whose text content has the same code points.
 
-    An HTML parser turns a bare carriage return into a line feed, so it is written as a reference. A NUL can't stand in HTML in
-    any form; it becomes a replacement character, one for one.
+    An HTML parser turns a bare carriage return into a line feed, so it is written as a reference. A NUL can't stand in
+    HTML in any form; it becomes a replacement character, one for one.
     """
     return Markup(str(escape(_REPLACED.sub("\ufffd", text))).replace("\r", "&#13;"))
 

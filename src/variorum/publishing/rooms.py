@@ -1,4 +1,4 @@
-"""The rooms of an edition as its navigation shows them. A later part adds a line here, its pages and their templates."""
+"""The rooms of an edition as its navigation shows them. Whoever adds a room adds a line here, its page and template."""
 
 from __future__ import annotations
 

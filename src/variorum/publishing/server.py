@@ -24,8 +24,8 @@ def serve(
 ) -> None:
     """Serve the edition at ``path`` until interrupted; say on standard error where, unless ``quiet``.
 
-    A port that is taken is replaced by the next free one; port 0 takes any. Raises EditionError if the edition can't be opened,
-    or with one line that names the address if nothing can be bound there.
+    A port that is taken is replaced by the next free one; port 0 takes any. Raises EditionError if the edition can't be
+    opened, or with one line that names the address if nothing can be bound there.
     """
     Edition.open(path).close()
     bound = bind(host, port)
@@ -48,7 +48,10 @@ def serve(
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """Return a socket bound to ``host`` at ``port`` or the next free port above it. Raises EditionError if there is none."""
+    """Return a socket bound to ``host`` at ``port`` or the next free port above it.
+
+    Raises EditionError if there is none.
+    """
     for number in (port,) if port == 0 else range(port, min(port + PORTS, 65536)):
         try:
             family, kind, protocol, _, address = socket.getaddrinfo(

@@ -69,6 +69,7 @@ class BylineMatch:
 class _Lexicon:
     opening: re.Pattern[str]
     roles: re.Pattern[str]
+    posts: re.Pattern[str]
     desk: re.Pattern[str]
     not_names: frozenset[str]
 
@@ -86,6 +87,7 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(
         re.compile(opening, re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{choice(data['roles'])})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{choice(data['posts'])})(?!\w)", re.IGNORECASE),
         re.compile(
             rf"(?:(?:the|our)\s)?(?:[^\W\d_][\w.&'’-]*\s{{1,2}}){{0,4}}(?:{choice(data['desks'])})", re.IGNORECASE
         ),
@@ -117,6 +119,14 @@ def is_name(words: str) -> bool:
     if _lexicon().roles.search(words.lower()) or any(len(t) > 4 and t.endswith(".") for t in tokens):
         return False
     return not any(t.lower().rstrip(".,") in _lexicon().not_names for t in tokens)
+
+
+def is_role(line: str) -> bool:
+    """Tell whether a line of its own says what a writer does ("Islands correspondent"): it ends in the word for it."""
+    words = line.strip(" *_|,")
+    if not 1 <= len(words.split()) <= 6 or len(words) > 80 or words.endswith((".", "?", "!", ":")):
+        return False
+    return any(match.end() == len(words) for match in _lexicon().posts.finditer(words))
 
 
 def read_names(line: str) -> tuple[Span, ...]:
@@ -162,7 +172,9 @@ def _names(text: str, at: int) -> tuple[tuple[Span, ...], int]:
         found.append(name)
         end = name.end
         join = _JOIN.match(text, end)
-        if not join:
+        if not join or (
+            join.group().strip() == "," and is_role(re.split(r"[,|(;]", text[join.end() :], maxsplit=1)[0])
+        ):
             break
         at = join.end()
     return tuple(found), end
@@ -250,7 +262,7 @@ def _outlet_in(text: str, role: Span) -> Span | None:
     words = role.of(text)
     for cut in [m.start() for m in re.finditer(r"(?:[’']s)?\s", words)][::-1][:8]:
         piece = re.sub(r"^(?:the|for)\s", "", words[:cut])
-        if named(piece) or known_outlet(piece):
+        if named(piece) or known_outlet(piece) or (len(piece) <= 4 and piece.istitle() and named(piece.upper())):
             low = role.start + cut - len(piece)
             return Span(low, role.start + cut)
     tail = re.search(r"(?i:for|at|special to)\s{1,2}(?P<outlet>[A-Z].{1,50})$", words)

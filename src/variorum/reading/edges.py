@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from variorum.reading.addresses import EDGE, clues_of, find_addresses
 from variorum.reading.agencies import named, sells_words
-from variorum.reading.bylines import is_name, read_names
+from variorum.reading.bylines import is_name, is_role, read_names
 from variorum.reading.clues import SIGNS, clue_of, lines_of, plain
-from variorum.reading.outlets import bare, known_outlet
+from variorum.reading.outlets import bare, fold, initials, is_title, known_outlet
 from variorum.reading.stamps import stamps
+from variorum.reading.zones.mastheads import MASTHEAD
 from variorum.records import Clue, Field, Zone
 
 _FOLLOW = re.compile(
@@ -51,8 +52,41 @@ def edge_clues(text: str, zones: Sequence[Zone]) -> Iterator[Clue]:
                 low,
                 low + len(follow["name"]),
             )
+    yield from _masthead(text, zones)
     yield from _unmarked_byline(lines[:8])
     yield from _signature(lines, {a.line for a in addresses})
+
+
+def _masthead(text: str, zones: Sequence[Zone]) -> Iterator[Clue]:
+    """Read the masthead, where more than its place says that it is the outlet's name.
+
+    It is built like the title of a newspaper, or the foot of the page repeats it: in full, in the host of an e-mail
+    address, or as the initials of who holds the copyright.
+    """
+    zone = next((z for z in zones if z.kind == "furniture" and z.reason == MASTHEAD), None)
+    if zone is None:
+        return
+    name = plain(text[zone.start : zone.end])
+    last = max((z.end for z in zones if z.kind == "body" and z.score > 0.5), default=len(text))
+    foot = [line for z in zones if z.start >= last for _, line in lines_of(text, z.start, min(z.end, z.start + 2000))]
+    support = "it is built like the title of a newspaper" if is_title(name) else _repeated_in(foot, name)
+    if support:
+        told = f'the page is headed "{name}", and {support}'
+        yield Clue("outlet", name, "masthead", 0.6, told, zone.start, zone.end)
+
+
+def _repeated_in(foot: Sequence[str], name: str) -> str | None:
+    """Return how the lines at the foot of the page repeat ``name``, in words; None if they don't."""
+    for line in foot:
+        if len(name) >= 3 and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line):
+            return f'its foot reads "{plain(line)[:80]}"'
+        mail = re.search(r"@(?P<host>[\w-]{2,60})\.[a-z]{2,}", line)
+        if mail and fold(mail["host"]) == fold(name):
+            return f'its foot gives the address "{mail.group()}"'
+        owner = re.match(r"\W{0,4}(?:©|\(c\)|copyright)[\s\d,–-]{0,20}(?P<owner>[^\d.|]{4,80})", line, re.IGNORECASE)
+        if owner and name.isupper() and len(name) >= 3 and initials(owner["owner"]) == name:
+            return f'the copyright line names "{plain(owner["owner"])}"'
+    return None
 
 
 def _unmarked_byline(lines: Sequence[tuple[int, str]]) -> Iterator[Clue]:
@@ -60,6 +94,11 @@ def _unmarked_byline(lines: Sequence[tuple[int, str]]) -> Iterator[Clue]:
     for (offset, line), (below, outlet) in pairwise(lines):
         names = read_names(line)
         words = outlet.strip(SIGNS)
+        if len(names) == 1 and is_role(words):
+            told = f'the lines read "{plain(line)}" and "{plain(words)}"'
+            low, high = offset + names[0].start, offset + names[0].end
+            yield Clue("author", plain(names[0].of(line)), "byline", 0.8, told, low, high)
+            return
         if names and (
             known_outlet(words) or named(words) or (words.isupper() and " " in words and _outlet_like(words))
         ):

@@ -23,11 +23,12 @@ def read_item(item: Item) -> ReadItem:
     text = extracted.text
     if not text.strip():
         raise Unreadable("there is no text in it")
-    title = next((c.value for c in (*item.clues, *extracted.clues) if c.field == "title"), None)
-    zones = assign(extracted, title)
+    told = (*item.clues, *extracted.clues)
+    title = next((clue.value for clue in told if clue.field == "title"), None)
+    zones = assign(extracted, title, [clue.value for clue in told if clue.field == "outlet"])
     edits = _with_control_characters(text, extracted.edits)
     repairs = find_repairs(text, zones, edits)
-    clues = (*item.clues, *extracted.clues, *find_clues(text, zones))
+    clues = (*told, *find_clues(text, zones))
     return ReadItem(text, zones, repairs, _without(edits, repairs), clues, line_digests(text, zones))
 
 

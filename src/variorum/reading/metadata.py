@@ -33,6 +33,11 @@ LONGEST_CAPTION = 2000
 """Code points of a caption that are looked at."""
 
 
+UNKNOWN_AGENCY = 0.4
+"""Score of the outlet that a dateline names as agency where nobody knows it: a reprint keeps the original's agency,
+so that something else must agree (:func:`variorum.reading.settle.settle`)."""
+
+
 def find_clues(text: str, zones: Sequence[Zone]) -> tuple[Clue, ...]:
     """Return the hints in ``text``, whose ``zones`` are known, in the order of where they stand."""
     found: list[Clue] = []
@@ -142,7 +147,7 @@ def _dateline(text: str, match: DatelineMatch, offset: int) -> Iterator[Clue]:
         if named(match.agency):
             yield clue("credit", match.agency, match.agency_span, match.score)
         if not sells_words(match.agency):
-            yield clue("outlet", match.agency, match.agency_span, 0.7 if known_outlet(match.agency) else 0.55)
+            yield clue("outlet", match.agency, match.agency_span, 0.7 if known_outlet(match.agency) else UNKNOWN_AGENCY)
     if match.date and match.date_span:
         yearless = f"{told}, without a year" if "XXXX" in match.date else told
         yield clue("published", match.date, match.date_span, match.score, yearless)
@@ -180,9 +185,20 @@ def _bylines(text: str, zone: Zone, extent: _Extent) -> Iterator[Clue]:
             low = offset + line.index(words)
             score = 0.7 if early else 0.4
             yield Clue("author", words, "byline", score, "a line of its own gives the name", low, low + len(words))
+        elif _with_outlet(line.strip(SIGNS)):
+            words = line.strip(SIGNS).partition(",")[0]
+            told = f'the byline reads "{plain(line)[:120]}"'
+            yield clue_of(line, words, offset, "author", "byline", 0.7 if early else 0.4, told)
         elif known_outlet(line.strip(SIGNS)) and not sells_words(line.strip(SIGNS)):
             yield clue_of(line, line.strip(SIGNS), offset, "outlet", "byline", 0.7, "the byline names it")
         yield from stamps(line, offset, alone=extent.opens(zone))
+
+
+def _with_outlet(words: str) -> bool:
+    """Tell whether a line that is known to be a byline is a name and, behind a comma, a capitalised word or three."""
+    name, comma, house = words.partition(", ")
+    tokens = house.split()
+    return bool(comma) and is_name(name) and 1 <= len(tokens) <= 4 and all(t[0].isupper() or t == "of" for t in tokens)
 
 
 def _byline(line: str, match: BylineMatch, offset: int, early: bool) -> Iterator[Clue]:

@@ -42,6 +42,23 @@ def known_outlet(words: str) -> str | None:
     return forms.get(words) or (forms.get(words[4:]) if words.startswith("the ") else None)
 
 
+@cache
+def _titles() -> frozenset[str]:
+    words: list[str] = tomllib.loads((files("variorum.reading") / "data" / "outlets.toml").read_text("utf-8"))["titles"]
+    return frozenset(words)
+
+
+def is_title(name: str) -> bool:
+    """Tell whether ``name`` is built like the title of a newspaper: two words or more, the last "Gazette" or so."""
+    words = name.casefold().split()
+    return 2 + (words[:1] == ["the"]) <= len(words) and words[-1] in _titles()
+
+
+def initials(name: str) -> str:
+    """Return the first letters of the capitalised words of ``name``: "BBC" of "British Broadcasting Corporation"."""
+    return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
 def host_of(url: str) -> str | None:
     """Return the host of ``url`` in small letters without "www.", or None if it has none."""
     try:

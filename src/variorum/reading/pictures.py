@@ -169,7 +169,7 @@ def _maker(line: str, end: int) -> int | None:
         return None
     words = line[starts[-1] : end].split()
     if len(words) > 3 and not any(w in _SMALL for w in words):
-        return starts[1]
+        return starts[2 if re.fullmatch(r"[^\W\d_]\.", words[-2]) else 1]
     return starts[-1]
 
 

@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from variorum.reading.addresses import clues_of
 from variorum.reading.methods import method, precedence
+from variorum.reading.outlets import fold, host_of, initials, same_outlet
 from variorum.reading.publication import settle_date
 from variorum.records import Clue, Dateline, Document, Field, ReadItem, Zone
 
 ACCEPT = 0.5
 """An inferred clue that scores less is kept and not chosen: no answer is better than a likely wrong one."""
+
+AGREED = 0.55
+"""Score of an outlet that only the dateline and one more hint name."""
 
 LONGEST: dict[Field, int] = {
     "title": 500, "outlet": 120, "author": 300, "editor": 200, "url": 2000, "published": 60, "place": 120,
@@ -56,6 +60,7 @@ def settle(identity: Identity, read: ReadItem, zones: Sequence[Zone], given: Seq
     url = _choose(clues, "url")
     if url and url.start is None:
         clues = _clean((*clues, *clues_of(url.value)))
+    clues = _supported(clues)
     chosen = {name: _choose(clues, name) for name in LONGEST if name not in ("published", "credit", "language")}
     chosen["language"] = _language(clues)
     published = settle_date(clues)
@@ -117,6 +122,27 @@ def _clean(clues: Iterable[Clue]) -> tuple[Clue, ...]:
         )
     order = list(LONGEST)
     return tuple(sorted(found.values(), key=lambda c: (order.index(c.field), precedence(c))))
+
+
+def _supported(clues: tuple[Clue, ...]) -> tuple[Clue, ...]:
+    """Return the clues with the outlet of a dateline raised above doubt where the address or another name agrees.
+
+    A byline is no support: a reprint keeps it, as it keeps the dateline.
+    """
+    others = [
+        c.value for c in clues if c.field == "outlet" and c.method not in ("dateline", "byline") and c.score >= ACCEPT
+    ]
+    labels = {label for c in clues if c.field == "url" for label in (host_of(c.value) or "").split(".")[:-1]}
+    found = []
+    for clue in clues:
+        if clue.field == "outlet" and clue.method == "dateline" and clue.score < ACCEPT:
+            agrees = fold(clue.value) in labels or any(
+                same_outlet(clue.value, other) or initials(other) == clue.value for other in others
+            )
+            if agrees:
+                clue = replace(clue, score=AGREED, reason=f"{clue.reason}, and another hint agrees")
+        found.append(clue)
+    return tuple(found)
 
 
 def _choose(clues: Sequence[Clue], name: Field) -> Clue | None:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from variorum.reading.extracted import Extracted
 from variorum.reading.zones.context import follow
 from variorum.reading.zones.cues import is_made_by
-from variorum.reading.zones.cutting import cut, split_dateline
+from variorum.reading.zones.cutting import cut, glue, split_dateline
 from variorum.reading.zones.layout import arrange
 from variorum.reading.zones.lexicon import LONGEST, look_up
 from variorum.reading.zones.pieces import Piece, join_wrapped, lines, piece, wrap_width
@@ -32,18 +32,20 @@ _SIGNED_HEADING = re.compile(r"#{1,6} \S")
 _KEY = re.compile(r"^[A-Za-z][\w -]{0,30}:", re.MULTILINE)
 
 
-def assign(extracted: Extracted, title: str | None = None) -> tuple[Zone, ...]:
+def assign(extracted: Extracted, title: str | None = None, outlets: Sequence[str] = ()) -> tuple[Zone, ...]:
     """Return the zones of a document: sorted, without overlaps, with nothing but white space between and around them.
 
-    ``title`` is the title where the container gives one; a line that repeats it is a heading. Zones in
+    ``title`` is the title where the container gives one; a line that repeats it is a heading. ``outlets`` are the names
+    that mark-up or container give the site; a line above the article that repeats one is furniture. Zones in
     ``extracted.zones`` are believed unless they are absurd. Every zone has a score and a reason.
     """
     text = extracted.text
     pieces = _pieces(text, extracted.zones, title.strip() if title else None)
     for one in pieces:
         _consult(one)
+    pieces = _unglued(text, pieces)
     follow(pieces)
-    arrange(pieces, title)
+    arrange(pieces, title, outlets)
     return tuple(Zone(p.start, p.end, p.kind or "body", p.score, p.reason) for p in _with_datelines(text, pieces))
 
 
@@ -115,6 +117,19 @@ def _consult(one: Piece) -> None:
         one.opens, one.wall, one.neutral = entry.opens, entry.wall, entry.neutral
     else:
         one.weak, one.outside = entry.says, entry.outside
+
+
+def _unglued(text: str, pieces: Sequence[Piece]) -> list[Piece]:
+    """Cut the report from a caption that a scrape has glued to it under the label of a caption."""
+    found: list[Piece] = []
+    for index, one in enumerate(pieces):
+        label = pieces[index - 1] if index else None
+        at = glue(text, one.start, one.end) if label and label.opens == "caption" and one.kind is None else None
+        if at is None:
+            found.append(one)
+        else:
+            found += [piece(text, one.start, at, one.gap), piece(text, at, one.end)]
+    return found
 
 
 def _with_datelines(text: str, pieces: Sequence[Piece]) -> list[Piece]:

@@ -31,9 +31,14 @@ _BUTTONS = frozenset(
 
 def follow(pieces: Sequence[Piece]) -> None:
     """Settle the open pieces that a label announces, or that the credit of a picture follows."""
+    spaced = _is_spaced(pieces)
     for before, credit in pairwise(pieces):
-        if credit.kind == "credit" and credit.reason == PICTURE_CREDIT and _describes(before):
+        if credit.kind != "credit" or credit.reason != PICTURE_CREDIT:
+            continue
+        if _describes(before):
             before.settle("caption", 0.85, "the credit of a picture follows it")
+        elif spaced and credit.gap == 1 and before.kind is None and before.count <= CAPTION_WORDS:
+            before.settle("caption", 0.75, "the credit of a picture stands in the line below, without a blank one")
     for index, label in enumerate(pieces):
         if label.opens == "caption":
             _caption(pieces, index)
@@ -48,6 +53,12 @@ def follow(pieces: Sequence[Piece]) -> None:
             _tags(pieces, index)
         elif label.opens == "summary":
             _summary(pieces, index)
+
+
+def _is_spaced(pieces: Sequence[Piece]) -> bool:
+    """Tell whether blank lines part the paragraphs of running text, so that lines without one belong together."""
+    gaps = [after.gap for before, after in pairwise(pieces) if before.prose and after.prose]
+    return len(gaps) >= 3 and 4 * sum(gap >= 2 for gap in gaps) >= 3 * len(gaps)
 
 
 def _describes(one: Piece) -> bool:

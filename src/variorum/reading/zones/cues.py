@@ -24,7 +24,7 @@ def is_stamp(words: str) -> bool:
     rest = DATE.sub(" ", words)
     if rest != words:
         return _cue("around_a_date").fullmatch(rest) is not None
-    return _cue("ago").fullmatch(words) is not None
+    return _cue("ago").fullmatch(words) is not None or _cue("weekday").fullmatch(words) is not None
 
 
 def is_dated_byline(words: str) -> bool:

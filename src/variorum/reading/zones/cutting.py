@@ -28,8 +28,8 @@ _REPORT = re.compile(r" ?[“\"]?[A-ZÀ-Þ]")
 _MAKER = re.compile(r"([^/]{4,40}?)\s?/\s?[A-Z][\w .&;]{1,40}")
 _FILE = re.compile(r",? (?i:file|file photo|pool)$")
 _CREDIT_SIGN = re.compile(
-    r"/|\||©|\((?:[A-Z]|c\))|(?i:photo|getty|image|credit|courtesy|report|edit|writ|copyright|contribut|source|via )"
-    r"|(?i:compiled|illustrat|graphic)|\b(?:AP|AFP|EPA|REUTERS|Reuters|Associated)\b"
+    r"/|\||©|\((?:[A-Z]|c\))|(?i:photo|picture|getty|image|credit|courtesy|report|edit|writ|copyright|source|via )"
+    r"|(?i:contribut|compiled|illustrat|graphic)|\b(?:AP|AFP|EPA|REUTERS|Reuters|Associated)\b"
 )
 _DATELINE_SIGN = re.compile(r"[—–―‒)\]\ufffd]|--|\s-\s|:\s|\?\s")
 
@@ -166,6 +166,20 @@ def is_bare_credit(words: str) -> bool:
 def credit_in(words: str) -> CreditMatch | None:
     """Return the credit that ``words`` are or end with; None also where nothing in them could be one."""
     return find_credit(words) if _CREDIT_SIGN.search(words, max(0, len(words) - 400)) else None
+
+
+_GLUE = re.compile(r"(?<![^\W_])[a-zß-ÿ]{3,40}(?=[A-ZÀ-Þ][a-zß-ÿ]{2})")
+REPORT_WORDS = 10
+"""Words of the sentence behind a caption, at least, for a capital within a word to be the place where they join."""
+
+
+def glue(text: str, start: int, end: int) -> int | None:
+    """Return where a report begins that is glued to the caption before it ("was sworn inThe country has ...")."""
+    for found in _GLUE.finditer(text, start, min(end, start + GLUED)):
+        before, after = piece(text, start, found.end()), piece(text, found.end(), end)
+        if 3 <= before.count <= CAPTION_WORDS and after.count >= REPORT_WORDS and after.final:
+            return found.end()
+    return None
 
 
 def split_dateline(text: str, body: Piece, least: float) -> list[Piece]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from variorum.reading.agencies import named
-from variorum.reading.bylines import is_name
+from variorum.reading.bylines import is_name, is_role
 from variorum.reading.datelines import find_dateline
-from variorum.reading.outlets import known_outlet
+from variorum.reading.outlets import known_outlet, same_outlet
 from variorum.reading.zones.cues import is_dated_byline, is_stamp
 from variorum.reading.zones.cutting import is_byline
 from variorum.reading.zones.lexicon import normal
+from variorum.reading.zones.mastheads import MASTHEAD, MENU_LINE
 from variorum.reading.zones.pieces import Piece
 
 MENU = 6
@@ -62,14 +64,23 @@ def _in_capitals(words: str) -> bool:
     return len(longer) >= 4 and sum(w[0].isupper() for w in longer) >= 0.8 * len(longer)
 
 
-def settle_head(pieces: Sequence[Piece], low: int) -> None:
+def settle_head(pieces: Sequence[Piece], low: int, outlets: Sequence[str] = ()) -> None:
     """Settle what stands before the article: headline, stand-first, byline, or the links of a menu."""
     head = [one for one in pieces[:low] if one.kind is None]
+    for one, below in pairwise(pieces[:low]):
+        if one.kind is below.kind is None and is_name(one.words) and is_role(below.words):
+            one.settle("byline", 0.85, "a name, and under it what its bearer does")
+            below.settle("byline", 0.85, "what the writer named above it does")
     for one in head:
-        settle_byline(one)
+        if one.kind is None and outlets and _is_of(one.words, outlets):
+            one.settle("byline", 0.8, "a name and the name of the site")
+    for one in head:
+        if one.kind is None:
+            settle_byline(one)
     head = [one for one in head if one.kind is None]
     shorts = [one for one in head if not one.prose]
-    if len(shorts) < MENU:
+    above = sum(p.reason in (MASTHEAD, MENU_LINE) for p in pieces[:low])
+    if len(shorts) + above < MENU:
         for one in head:
             if one.weak:
                 one.settle("furniture", 0.8, one.weak)
@@ -166,6 +177,12 @@ def _introduces_again(one: Piece, after: Piece) -> bool:
     """Tell whether the next paragraph begins with a full name that this one has already given."""
     name = _NAME_START.match(after.words)
     return name is not None and name[1] in one.words and after.count > one.count
+
+
+def _is_of(words: str, outlets: Sequence[str]) -> bool:
+    """Tell whether a line is a person's name and, behind a comma, a name of the site ("Jane Roe, The Islander")."""
+    name, comma, house = words.strip("*_ |").partition(", ")
+    return bool(comma) and is_name(name) and any(same_outlet(house, outlet) for outlet in outlets)
 
 
 def _is_who(words: str) -> bool:

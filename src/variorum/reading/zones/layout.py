@@ -20,6 +20,7 @@ from variorum.reading.zones.heads import (
     settle_title,
 )
 from variorum.reading.zones.lexicon import normal
+from variorum.reading.zones.mastheads import settle_masthead
 from variorum.reading.zones.pieces import Piece
 
 WORTH = 60
@@ -72,8 +73,8 @@ def _value(one: Piece) -> float:
     return -LINKS if one.opens == "links" else -FURNITURE
 
 
-def arrange(pieces: Sequence[Piece], title: str | None) -> None:
-    """Settle all pieces that are still open."""
+def arrange(pieces: Sequence[Piece], title: str | None, outlets: Sequence[str] = ()) -> None:
+    """Settle all pieces that are still open; ``outlets`` are the names that the mark-up gives the site."""
     wanted = normal(title) if title else None
     settle_title(pieces, wanted)
     low, high = article(pieces)
@@ -82,7 +83,8 @@ def arrange(pieces: Sequence[Piece], title: str | None) -> None:
         low += 1
     _second(pieces[:low])
     _second(pieces[high : next((i for i in range(high, len(pieces)) if pieces[i].wall), len(pieces))])
-    settle_head(pieces, low)
+    settle_masthead(pieces, low, wanted, outlets)
+    settle_head(pieces, low, outlets)
     _inside(pieces, low, high)
     _tail(pieces, high)
 
