@@ -26,8 +26,10 @@ from variorum.records import (
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 """What must never reach a page as mark-up."""
 
-WEIRD = "A\r\nB\rC \u202eright to left\u202c \u05d0\u05d1 e\u0301 \U0001f469\u200d\U0001f4bb <b>&amp;</b>"
+WEIRD = (
+    "A\r\nB\rC \u202eright to left\u202c \u05d0\u05d1 e\u0301 \U0001f469\u200d\U0001f4bb <b>&amp;</b>"
     "\x0c\u00a0\u2028end"
+)
 """Text with everything in it that could move an offset."""
 
 

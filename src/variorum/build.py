@@ -8,6 +8,7 @@ last good one, after it the new one, and nothing in between can be seen.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import sqlite3
@@ -36,6 +37,9 @@ from variorum.stages import settle_documents
 
 COMMIT_SECONDS = 2.0
 """How often the journal is committed; what an interruption can cost at most."""
+
+MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE, errno.EIO, errno.EROFS}
+"""Errors of the machine: a full disk, too many open files, a broken disk."""
 
 CHUNK = 1 << 20
 """Bytes of a file that are hashed or stored at once."""
@@ -109,6 +113,10 @@ def build(
         return _build(connection, found, options, sheet, _lines(decisions), jobs, progress)
     except sqlite3.Error as error:
         raise EditionError(f"{edition}: can't be written: {error}") from error
+    except OSError as error:
+        if error.errno not in MACHINE:
+            raise
+        raise BuildError(f"{edition}: the build can't go on: {(error.strerror or str(error)).lower()}") from error
     finally:
         connection.close()
 
@@ -201,6 +209,10 @@ def read_one(given: tuple[str, Item]) -> bytes:
         return pack_result(str(error))
     except (MemoryError, RecursionError) as error:
         return pack_result(f"too large or too deep to read ({type(error).__name__})")
+    except OSError as error:
+        if error.errno in MACHINE:
+            raise  # no fault of the article: the build ends, and goes on from here the next time
+        return pack_result(f"the reader failed on it: {error}")
     except Exception as error:  # one bad document never stops a corpus: it is rejected, and says what went wrong
         words = " ".join(str(error).split())[:200]
         return pack_result(f"the reader failed on it: {type(error).__name__}: {words}")

@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from variorum.edition.reading import Edition, EditionError
 from variorum.publishing import data, pages, queries
-from variorum.publishing.guard import Guard
+from variorum.publishing.guard import HEADERS, Guard
 from variorum.publishing.links import ServerLinks
 from variorum.publishing.pages import View
 from variorum.publishing.queries import BadQuery
@@ -74,8 +74,16 @@ def create_app(path: Path, hosts: Collection[str] | None = None) -> Starlette:
         words = f"{request.url.path} is not an address of this edition." if status == 404 else "Try another address."
         return _respond(path, pages.trouble(title, words, status))
 
+    def on_failure(_: Request, __: Exception) -> Response:
+        # a fault of the program itself; it is answered outside the guard, which can't add its headers any more
+        answer = _respond(path, pages.trouble("This page could not be made", "That is a fault of Variorum.", 500))
+        answer.headers.update(HEADERS)
+        return answer
+
     return Starlette(
-        routes=routes, middleware=[Middleware(Guard, hosts=hosts)], exception_handlers={HTTPException: on_error}
+        routes=routes,
+        middleware=[Middleware(Guard, hosts=hosts)],
+        exception_handlers={HTTPException: on_error, Exception: on_failure},
     )
 
 

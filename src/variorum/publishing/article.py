@@ -12,9 +12,12 @@ from dataclasses import dataclass, field
 
 from variorum.records import Document, Repair, Span, Zone, ZoneKind
 
-PART = 500_000
-"""Code points of text that one page shows; a longer document goes on on further pages. A browser lays out as much in a
-second."""
+PART = 150_000
+"""Code points of text that one page shows; a longer document goes on on further pages. Five bytes for each, the most that
+escaping makes of one, keep a page below a megabyte."""
+
+MOST_LINES = 4000
+"""Lines that have an anchor of their own; a page with more of them, such as a table of figures, has one for each zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,6 @@ class Article:
     """How many there are."""
     repairs: Sequence[Repair] = ()
     """The mended words on this page."""
-    anchors: frozenset[int] = frozenset()
-    """Code points that have an anchor ``#p…`` on this page."""
     at: Span | None = None
     """The marked place, if there is one on this page."""
 
@@ -91,6 +92,7 @@ def article(document: Document, *, part: int = 1, at: Span | None = None) -> Art
         at = None
     page = Article(shown=shown, part=part, parts=parts_of(len(text)), at=at)
     page.repairs = _without_overlaps(document.repairs, shown)
+    by_line = text.count("\n", shown.start, shown.end) <= MOST_LINES
     gap_from = shown.start
     for start, end, zone in _stretches(text, document.zones, shown):
         page.gaps.append(text[gap_from:start])
@@ -99,15 +101,12 @@ def article(document: Document, *, part: int = 1, at: Span | None = None) -> Art
         inside = page.repairs[first:last]
         kind = zone.kind if zone else None
         before = page.blocks[-1].kind if page.blocks else None
-        pieces = list(_pieces(text, Span(start, end), inside, at))
+        pieces = list(_pieces(text, Span(start, end), inside, at, by_line))
         page.blocks.append(Block(start, kind, zone, pieces, bool(page.blocks) and kind == before))
         gap_from = end
     page.gaps.append(text[gap_from : shown.end])
     _say_where_the_mark_begins(page)
     page.repairs = [p.repair for b in page.blocks for p in b.pieces if p.repair]
-    page.anchors = frozenset(
-        start for b in page.blocks for start in (b.start, *(p.start for p in b.pieces if p.anchor or p.repair))
-    )
     return page
 
 
@@ -136,26 +135,26 @@ def _without_overlaps(repairs: Sequence[Repair], shown: Span) -> list[Repair]:
     return kept
 
 
-def _pieces(text: str, block: Span, repairs: Sequence[Repair], at: Span | None) -> Iterator[Piece]:
+def _pieces(text: str, block: Span, repairs: Sequence[Repair], at: Span | None, by_line: bool) -> Iterator[Piece]:
     cursor = block.start
     for repair in repairs:
-        yield from _lines(text, block, Span(cursor, repair.start), at)
+        yield from _lines(text, block, Span(cursor, repair.start), at, by_line)
         marked = at is not None and at.overlaps(Span(repair.start, repair.end))
         yield Piece(text[repair.start : repair.end], repair.start, marked=marked, repair=repair)
         cursor = repair.end
-    yield from _lines(text, block, Span(cursor, block.end), at)
+    yield from _lines(text, block, Span(cursor, block.end), at, by_line)
 
 
-def _lines(text: str, block: Span, run: Span, at: Span | None) -> Iterator[Piece]:
-    """Yield a run of plain words, cut where lines begin and where the mark begins and ends."""
+def _lines(text: str, block: Span, run: Span, at: Span | None, by_line: bool) -> Iterator[Piece]:
+    """Yield a run of plain words, cut where lines begin (if ``by_line``) and where the mark begins and ends."""
     edges = {e for e in (at.start, at.end) if run.start < e < run.end} if at is not None else set()
     start = run.start
     while start < run.end:
-        line_end = text.find("\n", start, run.end) + 1 or run.end
+        line_end = (text.find("\n", start, run.end) + 1 if by_line else 0) or run.end
         while line_end < run.end and text[line_end] in "\r\n":
             line_end += 1
         end = min([e for e in edges if e > start] + [line_end])
-        anchor = start > block.start and text[start - 1] == "\n"
+        anchor = by_line and start > block.start and text[start - 1] == "\n"
         marked = at is not None and at.start <= start < at.end
         yield Piece(text[start:end], start, anchor=anchor, marked=marked)
         start = end

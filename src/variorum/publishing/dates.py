@@ -25,7 +25,7 @@ MONTHS = (
 UNDATED = "undated"
 """What stands for a date of which nothing is known."""
 
-_DAY = re.compile(r"(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d))?)?")
+_DAY = re.compile(r"(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
