@@ -295,7 +295,6 @@ def test_a_document_is_between_its_neighbours(client: TestClient) -> None:
         ("language=es", [MIRROR]),
         ("language=%3F", [NOTHING]),
         ("since=2019-06-07&until=2019-07", [MIRROR]),
-        ("since=2020", [UNDATED, ODD]),
         ("until=2019-06-06", [HARBOUR, MIRROR]),
         ("since=2019&until=2019&language=es", [MIRROR]),
         ("outlet=Nobody", []),
@@ -423,8 +422,8 @@ def test_search_without_words_explains_how_to_search(client: TestClient) -> None
 @pytest.mark.parametrize(
     "query",
     [
-        '"', '""', "'", "*", "a*", "^a", "a NEAR b", "NEAR(a b, 2)", "a AND", "OR", "a OR", "NOT a", "-", "--a", "(", "a)",
-        "title:", "title:a", "text:(", "rowid:1", "a\x00b", "\x00", "\x02\x03", "a\ud7ffb", "\U0001f469\u200d\U0001f4bb",
+        '"', '""', "'", "*", "a*", "^a", "a NEAR b", "NEAR(a b, 2)", "a AND", "OR", "a OR", "NOT a", "-", "--a", "(",
+        "a)", "title:", "title:a", "text:(", "rowid:1", "a\x00b", "\x00", "\x02\x03", "a\ud7ffb", "\U0001f469\u200d",
         "%", "_", ";--", "{a b}", "+a", "a+b", "é e\u0301", "١٢٣", HOSTILE, "x" * 10_000, "a " * 5_000, '"' * 10_000,
         "-a " * 3_000 + "b", "b " + "-a " * 3_000, "a OR " * 2_000 + "b", "a* " * 3_000, "\u202e\u2066a",
     ],
@@ -713,9 +712,17 @@ def test_a_request_leaves_the_edition_closed(tmp_path: Path, monkeypatch: pytest
     path = small_edition(tmp_path / "x.edition")
     opened: list[Edition] = []
     closed: list[Edition] = []
-    open_, close = Edition.open.__func__, Edition.close  # type: ignore[attr-defined]  # a class method
-    monkeypatch.setattr(Edition, "open", classmethod(lambda cls, p: opened.append(e := open_(cls, p)) or e))
-    monkeypatch.setattr(Edition, "close", lambda self: (closed.append(self), close(self)))
+
+    class Counted(Edition):
+        def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+            super().__init__(path, connection)
+            opened.append(self)
+
+        def close(self) -> None:
+            closed.append(self)
+            super().close()
+
+    monkeypatch.setattr("variorum.publishing.app.Edition", Counted)
     client = TestClient(create_app(path))
     addresses = [
         "/",
@@ -733,4 +740,4 @@ def test_a_request_leaves_the_edition_closed(tmp_path: Path, monkeypatch: pytest
     ]:
         client.get(address)
     assert len(opened) == 9
-    assert {id(e) for e in opened} == {id(e) for e in closed}
+    assert opened == closed

@@ -238,3 +238,23 @@ def test_every_method_says_what_it_is() -> None:
     assert len(set(ranks)) == len(ranks)
     assert all(m.words and 0 < m.trust <= 1 for m in methods().values())
     assert method("unheard of").rank > max(ranks)
+
+
+def test_an_outlet_behind_a_title_and_by_before_an_author_are_left_out() -> None:
+    clues = (
+        Clue("title", "Ferries run again | The Harbour Post", "opengraph", 0.9, "a tag"),
+        Clue("author", "By Ada Holm", "meta", 0.9, "a tag"),
+        Clue("outlet", "The Harbour Post", "opengraph", 0.9, "a tag"),
+    )
+    read = ReadItem("Ferries run again.", (), (), (), clues)
+    settled = settle(Identity("d", "a", "", None, ""), read, (), ())
+    assert (settled.title, settled.author) == ("Ferries run again", "Ada Holm")
+
+
+def test_a_title_keeps_what_is_no_outlet_behind_a_dash() -> None:
+    clues = (
+        Clue("title", "Regent resigns - sources", "opengraph", 0.9, "a tag"),
+        Clue("outlet", "The Harbour Post", "opengraph", 0.9, "a tag"),
+    )
+    read = ReadItem("Regent resigns.", (), (), (), clues)
+    assert settle(Identity("d", "a", "", None, ""), read, (), ()).title == "Regent resigns - sources"

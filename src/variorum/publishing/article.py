@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from variorum.records import Document, Repair, Span, Zone, ZoneKind
 
 PART = 150_000
-"""Code points of text that one page shows; a longer document goes on on further pages. Five bytes for each, the most that
-escaping makes of one, keep a page below a megabyte."""
+"""Code points of text that one page shows; a longer document goes on on further pages. Escaping makes five bytes of one
+at most, so that a page stays below a megabyte."""
 
 MOST_LINES = 4000
-"""Lines that have an anchor of their own; a page with more of them, such as a table of figures, has one for each zone."""
+"""Lines that have an anchor of their own. A page with more of them, such as a table of figures, has one for each zone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ LONGEST: dict[Field, int] = {
 
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ud800-\udfff]+")
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][A-Za-z0-9-]+)?")
+_BY = re.compile(r"[Bb][Yy]\s+(?=[A-ZÀ-Þ])")
+_SUFFIX = re.compile(r"(?P<title>\S.{0,480}\S)\s+[|–—:-]\s+(?P<outlet>\S[^|]{0,80})")
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -120,8 +122,22 @@ def _clean(clues: Iterable[Clue]) -> tuple[Clue, ...]:
             (clue.field, value, clue.method, clue.start),
             Clue(clue.field, value, clue.method, score, reason, clue.start, clue.end),
         )
+    outlets = [c.value for c in found.values() if c.field == "outlet"]
+    found = {key: _bared(clue, outlets) for key, clue in found.items()}
     order = list(LONGEST)
     return tuple(sorted(found.values(), key=lambda c: (order.index(c.field), precedence(c))))
+
+
+def _bared(clue: Clue, outlets: Sequence[str]) -> Clue:
+    """Return a clue without what mark-up adds to it: the outlet behind a title, "By" before an author."""
+    if method(clue.method).given:
+        return clue
+    if clue.field == "author":
+        return replace(clue, value=_BY.sub("", clue.value) or clue.value)
+    match = _SUFFIX.fullmatch(clue.value) if clue.field == "title" else None
+    if match and any(same_outlet(match["outlet"], outlet) for outlet in outlets):
+        return replace(clue, value=match["title"])
+    return clue
 
 
 def _supported(clues: tuple[Clue, ...]) -> tuple[Clue, ...]:

@@ -46,8 +46,9 @@ def stamps(line: str, offset: int, alone: bool = True) -> tuple[Clue, ...]:
     found = []
     published, changed, _ = _cues()
     for written in find_dates(line):
-        if not _full(written):
+        if written.value.count("-") < 2:
             continue
+        open_year = ", without a year" if "XXXX" in written.value else ""
         before = _clockless(line[: written.span.start].lstrip(" *_#>"))
         score, told = 0.0, ""
         if changed.search(before):
@@ -59,7 +60,7 @@ def stamps(line: str, offset: int, alone: bool = True) -> tuple[Clue, ...]:
         if score:
             low, high = written.span.start + offset, written.span.end + offset
             words = written.span.of(line)
-            found.append(Clue("published", written.value, "text", score, f'{told} "{words}"', low, high))
+            found.append(Clue("published", written.value, "text", score, f'{told} "{words}"{open_year}', low, high))
     return tuple(found)
 
 
