@@ -17,7 +17,7 @@ else
 endif
 
 test: check                      ## everything that must hold: style, types, tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: .venv/installed-dev       ## style and types
 	$(BIN)/ruff check .

@@ -44,15 +44,13 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     edition = small_edition(tmp_path_factory.mktemp("browser") / "harbour.edition")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    running = uvicorn.Server(uvicorn.Config(create_app(edition), port=port, log_level="error"))
-    thread = threading.Thread(target=running.run, daemon=True)
+    bound = socket.create_server(("127.0.0.1", 0))
+    running = uvicorn.Server(uvicorn.Config(create_app(edition), log_level="error"))
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [bound]}, daemon=True)
     thread.start()
     while not running.started:
         time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}"
+    yield f"http://127.0.0.1:{bound.getsockname()[1]}"
     running.should_exit = True
     thread.join()
 
@@ -70,12 +68,12 @@ def test_no_page_has_an_accessibility_violation_or_scrolls_sideways(
     )
     page = context.new_page()
     # the scheme changes colours and nothing else, so that in the dark the contrast alone is looked at
-    rules = "{}" if scheme == "light" else "{runOnly: ['color-contrast']}"
+    only = "" if scheme == "light" else "runOnly: ['color-contrast'], "
     found: dict[str, object] = {}
     for name, address in PAGES.items():
         page.goto(server + address)
         page.add_script_tag(content=axe)
-        result = page.evaluate(f"axe.run({rules})")
+        result = page.evaluate(f"axe.run({{{only}resultTypes: ['violations']}})")
         assert result["passes"], f"{name}: nothing was looked at"
         if result["violations"]:
             found[name] = [
@@ -114,7 +112,7 @@ FOCUSED = """(() => {
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_keyboard_reaches_everything_and_the_focus_can_be_seen(browser: Browser, server: str, width: int) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 800})
+    page = browser.new_page(viewport={"width": width, "height": 800}, reduced_motion="reduce")
     for name in ("start", "narrowed", "document", "hits", "left out", "nothing"):
         page.goto(server + PAGES[name])
         page.evaluate(f"window.controls = {FOCUSABLE}.filter(e => e.checkVisibility())")
@@ -157,7 +155,7 @@ def test_a_reader_without_javascript_searches_and_gets_to_the_place(browser: Bro
     box = page.locator("#at").bounding_box()
     assert box is not None
     assert 0 <= box["y"] <= 700 - box["height"]
-    assert page.locator("#at").inner_text() == "interim"
+    assert page.locator("#at ins").inner_text() == "interim"
     page.context.close()
 
 
@@ -183,12 +181,11 @@ def test_a_mended_word_tells_its_broken_form(browser: Browser, server: str) -> N
     word = page.locator("a.repair").first
     assert word.locator("ins").inner_text() == "interim"
     broken = word.locator(".broken")
-    assert (broken.bounding_box() or {})["width"] < 2
+    wide = "e => e.getBoundingClientRect().width"
+    assert broken.evaluate(wide) < 2
     for show in (word.hover, word.focus):
         show()
-        box = broken.bounding_box()
-        assert box is not None
-        assert box["width"] > 30
+        assert broken.evaluate(wide) > 30
         assert "interi m" in broken.inner_text()
         page.mouse.move(0, 0)
         page.get_by_role("link", name="Variorum").focus()

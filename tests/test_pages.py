@@ -297,6 +297,7 @@ def test_a_document_is_between_its_neighbours(client: TestClient) -> None:
         ("since=2019-06-07&until=2019-07", [MIRROR]),
         ("until=2019-06-06", [HARBOUR, MIRROR]),
         ("since=2019&until=2019&language=es", [MIRROR]),
+        ("since=2020", [UNDATED, ODD]),
         ("outlet=Nobody", []),
         ("page=99", [HARBOUR, MIRROR, UNDATED, ODD, NOTHING]),
         ("page=x&outlet=", [HARBOUR, MIRROR, UNDATED, ODD, NOTHING]),
@@ -519,8 +520,8 @@ def test_the_pieces_of_an_article_are_its_text(text: str, data: st.DataObject) -
 
 
 def test_a_very_long_document_is_shown_in_parts_that_are_its_text(tmp_path: Path) -> None:
-    line = "Words <&> of the “harbour” council, line after line.\r\n"
-    told = Told("long.txt", [("body", line * 60_000), (None, "\n\n"), ("body", "The last words of all.")])
+    line = f"{'Words <&> of the “harbour” council, one after another. ' * 8}\r\n"
+    told = Told("long.txt", [("body", line * 7_000), (None, "\n\n"), ("body", "The last words of all.")])
     client = TestClient(create_app(write_edition(tmp_path / "x.edition", [told])))
     assert len(told.text) > 3_000_000
     first = client.get(f"/documents/{told.id}").text
@@ -591,6 +592,12 @@ def test_every_answer_has_strict_headers(client: TestClient, address: str) -> No
     assert not {"unsafe", "http", "*", "data:"} & {
         word for words in policy.values() for word in re.split(r"[-'\s]", words)
     }
+
+
+def test_the_headers_are_documented() -> None:
+    docs = (Path(__file__).parent.parent / "docs" / "pages.md").read_text(encoding="utf-8")
+    for name, value in HEADERS.items():
+        assert f"| `{name}` | `{value}` |" in docs
 
 
 def test_a_page_of_the_program_itself_that_fails_is_guarded_too(edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -109,6 +109,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.mark.browser
+@pytest.mark.xdist_group("browser")
 @pytest.mark.parametrize(
     ("query", "told", "marked"),
     [

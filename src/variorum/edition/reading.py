@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Generic, Literal, Self, TypeVar
+from typing import Any, Generic, Literal, Self, TypeVar
 
 from variorum.edition.coding import unpack_map
 from variorum.edition.file import EditionError, connect
@@ -40,6 +40,8 @@ _ORDERS: Mapping[Sort, str] = {
 
 SORTS: tuple[Sort, ...] = tuple(_ORDERS)
 
+_DATED = "coalesce(d.published_best, d.published_earliest, d.published_latest) IS NOT NULL"
+
 UNKNOWN = "?"
 """Stands for 'not known' as the value of a filter on outlet or language."""
 
@@ -68,10 +70,10 @@ class Filter:
                 tests.append(f"{column} = ?")
                 values.append(value)
         if self.since is not None:
-            tests.append("coalesce(d.published_latest, d.published_best, '') >= ?")
+            tests.append(f"coalesce(d.published_latest, d.published_best, '~') >= ? AND {_DATED}")
             values.append(self.since)
         if self.until is not None:
-            tests.append("coalesce(d.published_earliest, d.published_best, '~') <= ?")
+            tests.append(f"coalesce(d.published_earliest, d.published_best, '') <= ? AND {_DATED}")
             values.append(self.until)
         return " AND ".join(tests) or "TRUE", values
 
@@ -144,7 +146,7 @@ class Facets:
     languages: Sequence[Count]
     """By language."""
     years: Sequence[Count]
-    """By year of the best guess, in order of time."""
+    """By year, in order of time, see :func:`years_of`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +265,7 @@ class Edition:
         return Facets(
             outlets=self._facet("d.outlet", unset["outlet"], "documents DESC, value"),
             languages=self._facet("d.language", unset["language"], "documents DESC, value"),
-            years=self._facet("substr(d.published_best, 1, 4)", unset["year"], "value"),
+            years=self._years(unset["year"]),
         )
 
     def ids(self) -> Iterator[str]:
@@ -358,8 +360,37 @@ class Edition:
         )
         return [Count(row["value"], row["documents"]) for row in rows]
 
+    def _years(self, wanted: Filter) -> list[Count]:
+        where, values = wanted.where()
+        return years_of(
+            self.connection.execute(f"SELECT {DATES} FROM documents d WHERE {where} GROUP BY 1, 2, 3", values)
+        )
+
     def _parts(self, columns: str, table: str, n: int) -> Iterator[sqlite3.Row]:
         return iter(self.connection.execute(f"SELECT {columns} FROM {table} WHERE document = ? ORDER BY 1", [n]))
+
+
+DATES = "d.published_earliest, d.published_latest, d.published_best, count(*)"
+"""Selects what :func:`years_of` needs, grouped by the first three."""
+
+
+def years_of(dates: Iterable[Sequence[Any]]) -> list[Count]:
+    """Return how many documents may be of each year that is the best guess for one, as a filter on that year finds them.
+
+    ``dates`` are rows of :data:`DATES`. Those without a best guess are counted once more under :data:`UNKNOWN`.
+    """
+    rows = [tuple(row) for row in dates]
+    counts = []
+    for year in sorted({best[:4] for _, _, best, _ in rows if best}):
+        first, last = f"{year}-01-01", f"{year}-12-31"
+        fitting = (
+            count
+            for earliest, latest, best, count in rows
+            if (earliest or latest or best) and (earliest or best or "") <= last and (latest or best or "~") >= first
+        )
+        counts.append(Count(year, sum(fitting)))
+    unknown = sum(count for _, _, best, count in rows if not best)
+    return [*counts, Count(UNKNOWN, unknown)] if unknown else counts
 
 
 LISTED = """SELECT d.*, (SELECT count(*) FROM repairs r WHERE r.document = d.n) AS repairs FROM documents d"""
@@ -398,6 +429,7 @@ def interval(row: sqlite3.Row) -> DateInterval:
 
 
 __all__ = [
+    "DATES",
     "LISTED",
     "SORTS",
     "UNKNOWN",
@@ -413,4 +445,5 @@ __all__ = [
     "Sort",
     "interval",
     "listed",
+    "years_of",
 ]

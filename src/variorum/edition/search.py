@@ -8,7 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from variorum.edition.coding import unpack_map
-from variorum.edition.reading import LISTED, UNKNOWN, Count, Edition, Facets, Filter, Listed, Page, listed
+from variorum.edition.reading import (
+    DATES,
+    LISTED,
+    UNKNOWN,
+    Count,
+    Edition,
+    Facets,
+    Filter,
+    Listed,
+    Page,
+    listed,
+    years_of,
+)
 from variorum.records import ReadingText, Span
 
 SNIPPETS = 3
@@ -133,10 +145,19 @@ def facets(edition: Edition, query: str, wanted: Filter) -> Facets:
         )
         return [Count(row["value"], row["documents"]) for row in rows]
 
+    def years(unset: Filter) -> list[Count]:
+        where, values = unset.where()
+        rows = edition.connection.execute(
+            f"""SELECT {DATES} FROM search JOIN documents d ON d.n = search.rowid
+                WHERE search MATCH ? AND {where} GROUP BY 1, 2, 3""",
+            [match, *values],
+        )
+        return years_of(rows)
+
     return Facets(
         outlets=count("d.outlet", "documents DESC, value", Filter(None, wanted.language, wanted.since, wanted.until)),
         languages=count("d.language", "documents DESC, value", Filter(wanted.outlet, None, wanted.since, wanted.until)),
-        years=count("substr(d.published_best, 1, 4)", "value", Filter(wanted.outlet, wanted.language)),
+        years=years(Filter(wanted.outlet, wanted.language)),
     )
 
 

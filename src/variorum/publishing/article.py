@@ -17,7 +17,7 @@ PART = 150_000
 at most, so that a page stays below a megabyte."""
 
 MOST_LINES = 4000
-"""Lines that have an anchor of their own. A page with more of them, such as a table of figures, has one for each zone."""
+"""Lines that have an anchor of their own. A page with more of them, such as a table of figures, has one a zone."""
 
 
 @dataclass(frozen=True, slots=True)
