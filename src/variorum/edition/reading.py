@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Generic, Literal, Self, TypeVar
+from typing import Self
 
 from variorum.edition.coding import unpack_map
-from variorum.edition.file import EditionError, connect
+from variorum.edition.file import connect
+from variorum.edition.listing import (
+    DATES,
+    ORDERS,
+    UNKNOWN,
+    Count,
+    DecisionRow,
+    Facets,
+    Filter,
+    Listed,
+    Overview,
+    Page,
+    Sort,
+    years_of,
+)
 from variorum.records import (
     Clue,
     DateInterval,
@@ -22,175 +36,6 @@ from variorum.records import (
     Repair,
     Zone,
 )
-
-Row = TypeVar("Row")
-
-Sort = Literal["published", "-published", "title", "outlet", "path"]
-"""Orders that documents can be listed in; a minus sign means descending. Undated documents come last."""
-
-_ORDERS: Mapping[Sort, str] = {
-    "published": "d.published_best IS NULL AND d.published_earliest IS NULL, "
-    "coalesce(d.published_best, d.published_earliest), d.path, d.line, d.key",
-    "-published": "d.published_best IS NULL AND d.published_earliest IS NULL, "
-    "coalesce(d.published_best, d.published_earliest) DESC, d.path, d.line, d.key",
-    "title": "d.title IS NULL, d.title COLLATE NOCASE, d.path, d.line, d.key",
-    "outlet": "d.outlet IS NULL, d.outlet COLLATE NOCASE, d.path, d.line, d.key",
-    "path": "d.path, d.line, d.key",
-}
-
-SORTS: tuple[Sort, ...] = tuple(_ORDERS)
-
-_DATED = "coalesce(d.published_best, d.published_earliest, d.published_latest) IS NOT NULL"
-
-UNKNOWN = "?"
-"""Stands for 'not known' as the value of a filter on outlet or language."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which documents are meant. None leaves a field open."""
-
-    outlet: str | None = None
-    """Exactly this outlet; :data:`UNKNOWN` for those without one."""
-    language: str | None = None
-    """Exactly this language (ISO 639-1); :data:`UNKNOWN` for those without one."""
-    since: str | None = None
-    """Published on or after this day, as far as its interval allows; leaves out documents without any date."""
-    until: str | None = None
-    """Published on or before this day, likewise."""
-
-    def where(self) -> tuple[str, list[str]]:
-        """Return an SQL condition on documents ``d`` and its parameters."""
-        tests: list[str] = []
-        values: list[str] = []
-        for column, value in (("d.outlet", self.outlet), ("d.language", self.language)):
-            if value == UNKNOWN:
-                tests.append(f"{column} IS NULL")
-            elif value is not None:
-                tests.append(f"{column} = ?")
-                values.append(value)
-        if self.since is not None:
-            tests.append(f"coalesce(d.published_latest, d.published_best, '~') >= ? AND {_DATED}")
-            values.append(self.since)
-        if self.until is not None:
-            tests.append(f"coalesce(d.published_earliest, d.published_best, '') <= ? AND {_DATED}")
-            values.append(self.until)
-        return " AND ".join(tests) or "TRUE", values
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A document as it stands in a list."""
-
-    id: str
-    """Its id."""
-    path: str
-    """Path below the source."""
-    line: int | None
-    """Line, row or record number, if it is a part of a file."""
-    title: str | None
-    """Its title."""
-    outlet: str | None
-    """Who published it."""
-    author: str | None
-    """Who wrote it."""
-    place: str | None
-    """Place of its dateline."""
-    url: str | None
-    """Where it was published."""
-    language: str | None
-    """ISO 639-1 code."""
-    published: DateInterval
-    """When it was published."""
-    words: int
-    """How many words it has to read."""
-    repairs: int
-    """How many words were mended."""
-
-    @property
-    def name(self) -> str:
-        """What to call it: its title, or its path where it has none."""
-        return self.title or self.path
-
-
-@dataclass(frozen=True, slots=True)
-class Page(Generic[Row]):
-    """A stretch of a longer list."""
-
-    rows: Sequence[Row]
-    """The rows of this page."""
-    total: int
-    """How many rows the whole list has."""
-    offset: int
-    """How many rows come before this page."""
-    limit: int
-    """How many rows a page holds at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """One value of a facet."""
-
-    value: str
-    """The value; :data:`UNKNOWN` where a document has none."""
-    documents: int
-    """How many documents have it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Facets:
-    """How the documents of a list divide."""
-
-    outlets: Sequence[Count]
-    """By outlet, the most frequent first."""
-    languages: Sequence[Count]
-    """By language."""
-    years: Sequence[Count]
-    """By year, in order of time, see :func:`years_of`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """What a corpus is."""
-
-    documents: int
-    """How many documents it holds."""
-    words: int
-    """How many words they have to read."""
-    outlets: Sequence[Count]
-    """Its outlets, the most frequent first."""
-    languages: Sequence[Count]
-    """Its languages, the most frequent first."""
-    earliest: str | None
-    """The first day that a document is dated to."""
-    latest: str | None
-    """The last one."""
-    undated: int
-    """How many documents have no date at all."""
-    doubtful: int
-    """How many have one that is not reliable."""
-    repairs: int
-    """How many words were mended."""
-    files: int
-    """How many files were read."""
-    rejected: int
-    """How many pieces of input could not be read."""
-    notices: int
-    """How many notices there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionRow:
-    """An editor's decision, as replayed at the last build."""
-
-    id: str
-    """Hash of its line."""
-    content: Mapping[str, str]
-    """The line; a line that can't be read is under ``line``."""
-    state: str
-    """applied, unmatched, broken or undone."""
-    reason: str
-    """Why it is not applied, in words."""
 
 
 class Edition:
@@ -251,7 +96,7 @@ class Edition:
         where, values = (wanted or Filter()).where()
         total = self.connection.execute(f"SELECT count(*) FROM documents d WHERE {where}", values).fetchone()[0]
         rows = self.connection.execute(
-            f"{LISTED} WHERE {where} ORDER BY {_ORDERS[sort]} LIMIT ? OFFSET ?", [*values, limit, offset]
+            f"{LISTED} WHERE {where} ORDER BY {ORDERS[sort]} LIMIT ? OFFSET ?", [*values, limit, offset]
         )
         return Page([listed(row) for row in rows], total, offset, limit)
 
@@ -270,7 +115,7 @@ class Edition:
 
     def ids(self) -> Iterator[str]:
         """Yield the ids of all documents, in order of path."""
-        for row in self.connection.execute(f"SELECT d.id FROM documents d ORDER BY {_ORDERS['path']}"):
+        for row in self.connection.execute(f"SELECT d.id FROM documents d ORDER BY {ORDERS['path']}"):
             yield row["id"]
 
     def document(self, id: str) -> Document:
@@ -315,7 +160,7 @@ class Edition:
         row = self.connection.execute(
             f"""SELECT before, after FROM (
                   SELECT d.id, lag(d.id) OVER w AS before, lead(d.id) OVER w AS after
-                  FROM documents d WINDOW w AS (ORDER BY {_ORDERS["published"]}))
+                  FROM documents d WINDOW w AS (ORDER BY {ORDERS["published"]}))
                 WHERE id = ?""",
             [id],
         ).fetchone()
@@ -370,29 +215,6 @@ class Edition:
         return iter(self.connection.execute(f"SELECT {columns} FROM {table} WHERE document = ? ORDER BY 1", [n]))
 
 
-DATES = "d.published_earliest, d.published_latest, d.published_best, count(*)"
-"""Selects what :func:`years_of` needs, grouped by the first three."""
-
-
-def years_of(dates: Iterable[Sequence[Any]]) -> list[Count]:
-    """Return how many documents may be of each year that is the best guess for one, as a filter on that year finds them.
-
-    ``dates`` are rows of :data:`DATES`. Those without a best guess are counted once more under :data:`UNKNOWN`.
-    """
-    rows = [tuple(row) for row in dates]
-    counts = []
-    for year in sorted({best[:4] for _, _, best, _ in rows if best}):
-        first, last = f"{year}-01-01", f"{year}-12-31"
-        fitting = (
-            count
-            for earliest, latest, best, count in rows
-            if (earliest or latest or best) and (earliest or best or "") <= last and (latest or best or "~") >= first
-        )
-        counts.append(Count(year, sum(fitting)))
-    unknown = sum(count for _, _, best, count in rows if not best)
-    return [*counts, Count(UNKNOWN, unknown)] if unknown else counts
-
-
 LISTED = """SELECT d.*, (SELECT count(*) FROM repairs r WHERE r.document = d.n) AS repairs FROM documents d"""
 """Selects what :func:`listed` needs."""
 
@@ -426,24 +248,3 @@ def interval(row: sqlite3.Row) -> DateInterval:
         reliable=bool(row["published_reliable"]),
         reasons=tuple(json.loads(row["published_reasons"])),
     )
-
-
-__all__ = [
-    "DATES",
-    "LISTED",
-    "SORTS",
-    "UNKNOWN",
-    "Count",
-    "DecisionRow",
-    "Edition",
-    "EditionError",
-    "Facets",
-    "Filter",
-    "Listed",
-    "Overview",
-    "Page",
-    "Sort",
-    "interval",
-    "listed",
-    "years_of",
-]

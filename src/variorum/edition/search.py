@@ -8,19 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from variorum.edition.coding import unpack_map
-from variorum.edition.reading import (
-    DATES,
-    LISTED,
-    UNKNOWN,
-    Count,
-    Edition,
-    Facets,
-    Filter,
-    Listed,
-    Page,
-    listed,
-    years_of,
-)
+from variorum.edition.listing import DATES, UNKNOWN, Count, Facets, Filter, Listed, Page, years_of
+from variorum.edition.reading import LISTED, Edition, listed
 from variorum.records import ReadingText, Span
 
 SNIPPETS = 3

@@ -18,7 +18,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from variorum.edition.reading import Edition, EditionError
+from variorum.edition.file import EditionError
+from variorum.edition.reading import Edition
 from variorum.publishing import data, pages, queries
 from variorum.publishing.guard import HEADERS, Guard
 from variorum.publishing.links import ServerLinks

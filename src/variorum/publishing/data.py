@@ -15,7 +15,8 @@ from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import Any
 
-from variorum.edition.reading import Edition, Listed
+from variorum.edition.listing import Listed
+from variorum.edition.reading import Edition
 from variorum.edition.search import Hit, search
 from variorum.publishing.queries import Wanted
 from variorum.publishing.rows import Row, document_row, flat, listed_row, rejected_row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 
-from variorum.edition.reading import UNKNOWN
+from variorum.edition.listing import UNKNOWN
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from variorum.edition.reading import UNKNOWN, Count, Facets, Sort
+from variorum.edition.listing import UNKNOWN, Count, Facets, Sort
 from variorum.publishing.languages import language_name
 from variorum.publishing.links import Argument, Place, place
 from variorum.publishing.queries import Wanted

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from variorum.edition.reading import UNKNOWN, Edition, Filter, Overview
+from variorum.edition.listing import UNKNOWN, Filter, Overview
+from variorum.edition.reading import Edition
 from variorum.edition.search import expression, facets, search
 from variorum.publishing.article import article, part_at, parts_of
 from variorum.publishing.dates import DateWords, day_date

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from variorum.edition.reading import SORTS, Filter, Sort
+from variorum.edition.listing import SORTS, Filter, Sort
 from variorum.publishing.dates import first_day, last_day
 from variorum.publishing.links import Place, place
 from variorum.records import Span

@@ -12,7 +12,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from variorum import __version__
-from variorum.edition.reading import UNKNOWN
+from variorum.edition.listing import UNKNOWN
 from variorum.publishing.dates import date_words
 from variorum.publishing.languages import language_name
 from variorum.publishing.links import Argument, Links, Place, place

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from variorum.edition.reading import Edition, Listed
+from variorum.edition.listing import Listed
+from variorum.edition.reading import Edition
 from variorum.records import DateInterval, Document, Rejection, Span, row_id
 
 Row = Mapping[str, Any]

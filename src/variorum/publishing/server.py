@@ -11,7 +11,8 @@ from pathlib import Path
 
 import uvicorn
 
-from variorum.edition.reading import Edition, EditionError
+from variorum.edition.file import EditionError
+from variorum.edition.reading import Edition
 from variorum.publishing.app import create_app
 from variorum.publishing.guard import LOOPBACK
 
