@@ -115,7 +115,7 @@ def test_a_document_that_is_gone_retracts_all_that_was_made_of_it(corpus: Path, 
     report = build([corpus], edition)
     assert (report.documents, report.removed, report.rejected) == (6, 1, [])
     connection = sqlite3.connect(edition)
-    for table in ("zones", "repairs", "clues", "readings"):
+    for table in ("texts", "zones", "repairs", "clues", "readings"):
         orphans = connection.execute(
             f"SELECT count(*) FROM {table} WHERE document NOT IN (SELECT n FROM documents)"
         ).fetchone()[0]

@@ -138,7 +138,7 @@ def test_check_finds_what_was_tampered_with(edition: Path, tmp_path: Path) -> No
     import sqlite3
 
     for change, named in (
-        ("UPDATE documents SET text = 'x' || text", "reading"),
+        ("UPDATE texts SET text = 'x' || text", "reading"),
         ('UPDATE clues SET start = 0, "end" = 1000000000', "clues"),
         ('UPDATE zones SET "end" = "end" + 1 WHERE kind = \'body\'', "zones"),
         ('UPDATE repairs SET start = 0, "end" = 4', "repairs"),

@@ -95,7 +95,6 @@ def _signature(document: Unsettled, given: Sequence[Clue], about: Sequence[Decis
         reading_code(),
         document.row.recipe,
         document.row.path,
-        document.row.line,
         [values(c) for c in given],
         [dict(d.content) for d in about],
         repeats,

@@ -120,7 +120,9 @@ class Edition:
 
     def document(self, id: str) -> Document:
         """Return the document with this id. Raises KeyError if there is none."""
-        row = self.connection.execute("SELECT * FROM documents WHERE id = ?", [id]).fetchone()
+        row = self.connection.execute(
+            "SELECT * FROM documents JOIN texts ON document = n WHERE id = ?", [id]
+        ).fetchone()
         if row is None:
             raise KeyError(id)
         n = row["n"]

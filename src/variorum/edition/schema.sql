@@ -34,11 +34,8 @@ CREATE TABLE documents (
     line        INTEGER,        -- line, row or record number in the file
     sha256      TEXT NOT NULL,  -- of the item's own bytes
     recipe      TEXT NOT NULL,  -- hash of the item and of the code and options that it was read with
-    found       BLOB NOT NULL,  -- what was read in it alone (records.ReadItem without the text): compressed JSON
-    lines       BLOB NOT NULL,  -- digests of its lines (reading.furniture)
     outlet_read TEXT,           -- who published it, as far as was read in it alone
     settled     TEXT NOT NULL,  -- hash of all that its settled fields were made of
-    text        TEXT NOT NULL,
     words       INTEGER NOT NULL,               -- in the reading text, split at white space
     title       TEXT,
     outlet      TEXT,
@@ -62,6 +59,14 @@ CREATE INDEX documents_file ON documents (file);
 CREATE INDEX documents_outlet ON documents (outlet);
 CREATE INDEX documents_published ON documents (published_best);
 CREATE INDEX documents_path ON documents (path, line, key);
+
+-- What is long about a document, apart from what lists and filters look at.
+CREATE TABLE texts (
+    document INTEGER PRIMARY KEY REFERENCES documents (n) ON DELETE CASCADE,
+    text     TEXT NOT NULL,     -- the stored text, which all offsets refer to
+    found    BLOB NOT NULL,     -- what was read in it alone (records.ReadItem without the text): compressed JSON
+    lines    BLOB NOT NULL      -- digests of its lines (reading.furniture)
+) STRICT;
 
 CREATE TABLE zones (
     document INTEGER NOT NULL REFERENCES documents (n) ON DELETE CASCADE,

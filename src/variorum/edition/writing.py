@@ -108,14 +108,14 @@ def put_document(connection: sqlite3.Connection, row: DocumentRow, item: ReadIte
     ``outlet`` is who published it, as far as was read in it alone.
     """
     drop_documents(connection, [row.id])
+    cursor = connection.execute(
+        """INSERT INTO documents (id, file, path, key, line, sha256, recipe, outlet_read, settled, words,
+               published_precision, published_reliable, published_reasons, score, reason)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', 0, 'unknown', 0, '[]', 0, '')""",
+        [row.id, row.file, row.path, row.key, row.line, row.sha256, row.recipe, outlet],
+    )
     connection.execute(
-        """INSERT INTO documents (id, file, path, key, line, sha256, recipe, found, lines, outlet_read, settled, text,
-               words, published_precision, published_reliable, published_reasons, score, reason)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, 0, 'unknown', 0, '[]', 0, '')""",
-        [
-            *(row.id, row.file, row.path, row.key, row.line, row.sha256, row.recipe),
-            *(pack_found(item), item.lines, outlet, item.text),
-        ],
+        "INSERT INTO texts VALUES (?, ?, ?, ?)", [cursor.lastrowid, item.text, pack_found(item), item.lines]
     )
 
 
@@ -139,7 +139,7 @@ def unsettled(connection: sqlite3.Connection) -> Iterator[Unsettled]:
     """Yield all documents in order of id. Rows may be written meanwhile."""
     rows = connection.execute(
         """SELECT n, id, file, path, key, line, sha256, recipe, lines, outlet_read, settled
-           FROM documents ORDER BY id"""
+           FROM documents JOIN texts ON document = n ORDER BY id"""
     ).fetchall()
     for row in rows:
         yield Unsettled(row["n"], DocumentRow(*row[1:8]), row["lines"], row["outlet_read"], row["settled"])
@@ -147,7 +147,7 @@ def unsettled(connection: sqlite3.Connection) -> Iterator[Unsettled]:
 
 def found_in(connection: sqlite3.Connection, n: int) -> ReadItem:
     """Return what was read in the document in row ``n``."""
-    row = connection.execute("SELECT text, found FROM documents WHERE n = ?", [n]).fetchone()
+    row = connection.execute("SELECT text, found FROM texts WHERE document = ?", [n]).fetchone()
     return unpack_found(row["text"], row["found"])
 
 
