@@ -35,7 +35,7 @@ from variorum.publishing import article as articles
 from variorum.publishing.app import create_app
 from variorum.publishing.dates import clue_words, date_words
 from variorum.publishing.guard import HEADERS, LOOPBACK, host_name
-from variorum.records import DateInterval, Document, Repair, Span, Zone
+from variorum.records import Clue, DateInterval, Document, Repair, Span, Zone
 
 PAGES = (
     "/",
@@ -748,3 +748,11 @@ def test_a_request_leaves_the_edition_closed(tmp_path: Path, monkeypatch: pytest
         client.get(address)
     assert len(opened) == 9
     assert opened == closed
+
+
+def test_a_day_without_a_year_is_told_as_far_as_it_is_known(tmp_path: Path) -> None:
+    clue = Clue("published", "XXXX-09-05", "dateline", 0.9, "the dateline reads so")
+    told = Told("a.txt", [("body", "The council met at the harbour.")], clues=[clue])
+    page = TestClient(create_app(write_edition(tmp_path / "x.edition", [told]))).get(f"/documents/{told.id}").text
+    assert "5 September, no year?" in page
+    assert "no date was found" not in page

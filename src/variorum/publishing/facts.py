@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from variorum.publishing.dates import clue_words, date_words
+from variorum.publishing.dates import UNDATED, DateWords, clue_words, date_words
 from variorum.publishing.languages import language_name
 from variorum.reading.methods import method, precedence
 from variorum.records import Clue, Document, Field, Span
@@ -80,6 +80,9 @@ def _fact(document: Document, name: Field, label: str) -> Fact:
     value = _value(document, name, clues)
     if name == "published":
         date = date_words(document.published)
+        without_year = next((c for c in clues if c.value.startswith("XXXX")), None)
+        if date.text == UNDATED and without_year:
+            date = DateWords(f"{clue_words(without_year.value)}?", True, None)
         how = [c for c in clues if c.method == document.published.method]
         return Fact(
             name,
