@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -144,3 +145,30 @@ def test_the_site_searches_from_a_folder(site: Path, browser: Browser, query: st
         page.wait_for_url(re.compile("/documents/"))
         assert page.evaluate("document.getElementById(location.hash.slice(1)) !== null")
     page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("browser")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_file_of_the_site_has_an_accessibility_violation_or_scrolls_sideways(
+    site: Path, browser: Browser, width: int, scheme: str
+) -> None:
+    axe = next(f for f in resources.files("axe_playwright_python").iterdir() if f.name == "axe.min.js").read_text()
+    page = browser.new_page(
+        viewport={"width": width, "height": 800}, color_scheme="dark" if scheme == "dark" else "light"
+    )
+    found: dict[str, object] = {}
+    for name in ("index.html", "documents/index.html", f"documents/{HARBOUR.id}.html", "search.html?q=harbour"):
+        page.goto(f"{site.as_uri()}/{name}")
+        if name.startswith("search"):
+            page.wait_for_selector("body[data-searched]")
+            assert page.locator("#hits h3").count() == 4
+        page.evaluate(axe)
+        for violation in page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]:
+            found[f"{name}: {violation['id']}"] = [n["html"][:120] for n in violation["nodes"][:3]]
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if over > 0:
+            found[f"{name} scrolls"] = over
+    page.close()
+    assert found == {}, json.dumps(found, indent=1)

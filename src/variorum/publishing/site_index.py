@@ -18,6 +18,7 @@ from typing import Any
 from variorum.edition.reading import Edition
 from variorum.publishing.dates import date_words
 from variorum.publishing.links import file_of, place
+from variorum.publishing.rendering import language_tag
 from variorum.records import ReadingText
 
 PREFIX = 2
@@ -38,9 +39,8 @@ def index_files(edition: Edition) -> Iterator[tuple[str, str]]:
         for row in edition.documents(offset=offset, limit=CHUNK).rows:
             number = len(listed)
             date = date_words(row.published)
-            listed.append(
-                [file_of(place("document", row.id)), row.name, row.outlet, date.text, int(date.doubtful), row.language]
-            )
+            file, tag = file_of(place("document", row.id)), language_tag(row.language)
+            listed.append([file, row.name, row.outlet, date.text, int(date.doubtful), tag])
             reading = edition.reading(row.id)
             yield f"search/texts/{number}.js", _script("text", [number, _blocks(row.id, reading)])
             counts = Counter(tokens(reading.text))
