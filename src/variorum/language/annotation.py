@@ -1,0 +1,91 @@
+"""What the language stage says about one text."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+NameType = Literal["PER", "ORG", "LOC", "MISC"]
+"""People, organisations, places; and other names: peoples and languages, works, laws, elections, products."""
+
+ActorKind = Literal["person", "organisation", "state", "group", "place"]
+MentionKind = Literal["name", "nominal", "pronoun"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One syntactic word, as Universal Dependencies cut them: "don't" is two."""
+
+    start: int
+    end: int
+    """Offsets in the text, in code points, end exclusive."""
+    upos: str
+    """Universal part of speech."""
+    lemma: str
+    head: int
+    """Index of the token that it depends on, -1 for the root of its sentence."""
+    deprel: str
+    """Universal dependency relation, with its subtype."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One name in the text."""
+
+    start: int
+    end: int
+    type: NameType
+    actor: int | None
+    """Index of the actor whom it names; None where it names none (a law, a work)."""
+    score: float
+    """How sure the model is of the name and its type, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where the text speaks of somebody or something."""
+
+    start: int
+    end: int
+    kind: MentionKind
+    score: float
+    """How sure the link to what it is said to mean is, 0 to 1; 1 for the first mention of a chain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Someone or something that one text names or keeps speaking of; across texts they are joined later."""
+
+    name: str
+    """The fullest form that the text uses."""
+    kind: ActorKind
+    mentions: tuple[Mention, ...]
+    """In the order of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """Sentences, words, names and who is meant, for one text."""
+
+    sentences: tuple[tuple[int, int], ...]
+    tokens: tuple[Token, ...]
+    entities: tuple[Entity, ...]
+    actors: tuple[Actor, ...]
+    chains: tuple[tuple[Mention, ...], ...]
+    """Mentions of the same thing, two or more, whether it is an actor or not; in the order of their first mentions."""
+
+    def as_record(self) -> dict[str, Any]:
+        """The fields of a line that ``variorum annotate`` writes."""
+        return {
+            "sentences": [list(span) for span in self.sentences],
+            "tokens": [
+                {"start": t.start, "end": t.end, "upos": t.upos, "lemma": t.lemma, "head": t.head, "deprel": t.deprel}
+                for t in self.tokens
+            ],
+            "entities": [{"start": e.start, "end": e.end, "type": e.type, "actor": e.actor} for e in self.entities],
+            "actors": [
+                {"name": a.name, "kind": a.kind, "mentions": [[m.start, m.end] for m in a.mentions]}
+                for a in self.actors
+            ],
+            "times": [],
+            "attributions": [],
+            "events": [],
+        }

@@ -1,0 +1,49 @@
+"""The language stage over plain texts: from a string to an Annotation."""
+
+from collections.abc import Sequence
+
+from variorum.language.actors import cast_of
+from variorum.language.annotation import Annotation
+from variorum.language.coreference import chains_of
+from variorum.language.mentions import candidates_of
+from variorum.language.names import names_of
+from variorum.language.parsing import tokens_of
+from variorum.language.reader import Reading, cores, read
+from variorum.language.splitting import split
+
+
+def annotate(text: str, published: str | None = None) -> Annotation:
+    """Read one English text: sentences, words with part of speech, lemma and head, names, and who is meant.
+
+    ``text`` is taken as it is, with no zones and no repairs; all offsets are code points in it. ``published`` is the
+    ISO date that relative dates count from. Raises WeightsError where the weight files are missing.
+    """
+    return annotate_all([text], [published])[0]
+
+
+def annotate_all(
+    texts: Sequence[str], published: Sequence[str | None] | None = None, threads: int | None = None
+) -> list[Annotation]:
+    """Read several texts at once, on all cores of the process unless told otherwise.
+
+    Each text comes out as it would alone.
+    """
+    return [annotation_of(reading) for reading in read(texts, threads or cores())]
+
+
+def annotation_of(reading: Reading) -> Annotation:
+    """What the networks said about a text, made into an annotation."""
+    text = reading.text
+    cut = split(reading)
+    tokens = tokens_of(reading, cut)
+    words = [text[token.start : token.end] for token in tokens]
+    names = names_of(reading, cut, tokens)
+    mentions = candidates_of(reading, cut, tokens, names, words)
+    chains = chains_of(reading, cut, tokens, mentions, words)
+    entities, actors, shown = cast_of(text, tokens, names, mentions, chains)
+    sentences = tuple(
+        (tokens[low].start, tokens[high - 1].end)
+        for low, high in zip(cut.sentences[:-1].tolist(), cut.sentences[1:].tolist(), strict=True)
+        if high > low
+    )
+    return Annotation(sentences, tokens, entities, actors, shown)

