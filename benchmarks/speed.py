@@ -44,7 +44,7 @@ def measure(lines: list[bytes], jobs: int) -> dict[str, float]:
 
         def timed(what: str) -> tuple[Report, float]:
             start = time.perf_counter()
-            report = build([source], folder / "x.edition", jobs=jobs)
+            report = build([source], folder / "x.edition", jobs=jobs, annotate=False)
             seconds = time.perf_counter() - start
             figures[f"{what} seconds"] = seconds
             return report, seconds

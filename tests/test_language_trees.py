@@ -50,6 +50,21 @@ def test_one_root_even_where_every_word_would_be_one() -> None:
     assert (best_tree(scores) == 0).sum() == 1
 
 
+@pytest.mark.parametrize("count", [160, 400, 1200])
+def test_long_lists_get_a_tree_soon(count: int) -> None:
+    generator = np.random.default_rng(count)
+    scores = generator.normal(size=(count, count + 1)).astype(np.float32)
+    heads = best_tree(scores)
+    assert (heads == 0).sum() == 1
+    for word in range(count):
+        node, steps = word + 1, 0
+        while node:
+            node, steps = int(heads[node - 1]), steps + 1
+            assert steps <= count
+    # close to what each word would like best
+    assert total(scores, tuple(heads.tolist())) > 0.95 * scores.max(1).sum()
+
+
 def test_arcs_that_no_window_saw_are_the_last_resort() -> None:
     scores = np.full((30, 31), -1e4, dtype=np.float32)
     scores[0, 0] = 1

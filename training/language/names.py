@@ -33,6 +33,8 @@ class NamedText:
     """Offsets at which sentences (or blocks of the corpus) begin."""
     silent: frozenset[str] = frozenset()
     """Kinds that the corpus does not mark."""
+    unsaid: tuple[tuple[int, int], ...] = ()
+    """Stretches of which the corpus does not say whether there is a name in them."""
 
 
 _CLOSERS = frozenset({".", ",", ";", ":", "!", "?", ")", "]", "}", "%", "”", "’", "''", "…", "...", "n't", "'s", "’s",
@@ -68,6 +70,8 @@ def joined(tokens: list[str]) -> tuple[str, list[tuple[int, int]]]:
             closes = closes or before == "-"
         elif token in ("'", "’") and after.lower() in ("s", "t", "re", "ve", "ll", "d", "m"):
             opens = closes = True
+        elif len(token) == 1 and token.isalpha() and not token.isascii() and before[-1:].isalpha():
+            opens = closes = True  # the corpus' tokeniser took an accented letter for a word: "M ā ori"
         elif token == "'" and before[-1:] in ("s", "z"):
             closes = True
         if text and not glue and not closes:
@@ -191,7 +195,7 @@ _RE3D = {"Person": "PER", "Organisation": "ORG", "Location": "LOC", "Nationality
 _LEAD = regex.compile(r"(?:(?:the|a|an|this|that|his|her|their|our|its)\s+)+", regex.IGNORECASE)
 _TITLE = regex.compile(
     r"(?:(?:US|UK|Iraqi|French|Russian|British|Syrian|Turkish)?\s*(?:Mr|Mrs|Ms|Dr|President|Prime|Minister|Secretary|Foreign|"
-    r"Deputy|Vice|Gen|General|Col|Colonel|Maj|Lt|Sgt|Staff|Army|Navy|Air|Force|Marine|Capt|Captain|Cmdr|Adm|Admiral|Sir|King|"
+    r"Office|Deputy|Vice|Gen|General|Col|Colonel|Maj|Lt|Sgt|Staff|Army|Navy|Air|Force|Marine|Capt|Captain|Cmdr|Adm|Admiral|Sir|King|"
     r"Ambassador|Special|Representative|Envoy|Defense|State|Chief|Sheikh|Brig|Corps|Spokesman)\b\.?\s*)+"
 )
 _SMALL = frozenset(
@@ -211,12 +215,14 @@ def re3d(folder: Path) -> Iterator[NamedText]:
             record = json.loads(line)
             text = record["text"]
             names: dict[tuple[int, int], str] = {}
+            unsaid = []
             for entity in record["entities"]:
                 kind = _RE3D.get(entity["type"])
                 start, end = entity["start"], entity["end"]
                 shown = text[start:end]
                 if kind is None or shown != entity["text"]:
                     continue
+                unsaid.append((start, end))
                 lead = _LEAD.match(shown)
                 start += lead.end() if lead else 0
                 if kind == "PER":
@@ -234,4 +240,5 @@ def re3d(folder: Path) -> Iterator[NamedText]:
                     continue
                 if all(word in capital or word in _SMALL for word in words) and (start, end) not in names:
                     names[(start, end)] = kind
-            yield NamedText(record["id"], text, tuple((s, e, k) for (s, e), k in sorted(names.items())), (0,))
+            found = tuple((s, e, k) for (s, e), k in sorted(names.items()))
+            yield NamedText(record["id"], text, found, (0,), unsaid=tuple(unsaid))

@@ -17,7 +17,7 @@ from language.model import LAYERS, SHARED, Core, News, Sizes, dropped
 from language.names import KINDS, NamedText, crossner, uner, wikigold, worldwide
 from variorum.language.pieces import Pieces, pieces_of
 
-EPOCHS = 5
+EPOCHS = 6
 PIECES = 1500
 LAYER_RATE, HEAD_RATE = 1.5e-4, 1e-3
 DROPOUT, HEAD_DROPOUT = 0.1, 0.2
@@ -107,7 +107,7 @@ def lower_of(core: Core, ids: Tensor, shapes: Tensor, spaces: Tensor, mask: Tens
     return x
 
 
-def train(data: Path, core_file: Path, out: Path, epochs: int, seed: int) -> None:
+def train(data: Path, encoder: Path, core_file: Path, out: Path, epochs: int, seed: int) -> None:
     """Train, or go on from the last checkpoint in `out`."""
     torch.manual_seed(seed)
     state = torch.load(core_file, weights_only=True)
@@ -125,7 +125,7 @@ def train(data: Path, core_file: Path, out: Path, epochs: int, seed: int) -> Non
         "crossner": [example_of(text) for text in crossner(names, "dev")],
         "uner": [example_of(text) for text in uner(names, ewt / "en_ewt-ud-dev.r2.12.conllu.gz", "dev")],
     }
-    model = News(len(TAGS), core)
+    model = News(len(TAGS), encoder)
     average = {name: value.detach().clone() for name, value in model.state_dict().items()}
     slow = [p for n, p in model.named_parameters() if n.startswith("layers")]
     fast = [p for n, p in model.named_parameters() if not n.startswith("layers")]
@@ -188,13 +188,14 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--encoder", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
     parser.add_argument("--core", type=Path, required=True, help="core.pt, as trained")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     torch.set_num_threads(2)
-    train(given.data, given.core, given.out, given.epochs, given.seed)
+    train(given.data, given.encoder, given.core, given.out, given.epochs, given.seed)
 
 
 if __name__ == "__main__":

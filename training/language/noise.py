@@ -12,8 +12,9 @@ from variorum.language.pieces import Pieces, Shape, Space, special
 
 LOWERED, RAISED, TITLED = 0.05, 0.05, 0.07
 """Shares of windows that are read in lower case, in capitals, and as a headline."""
-QUOTES, BREAKS, DROPPED = 0.15, 0.3, 0.08
-"""Shares of windows whose quotation marks change, whose line breaks change; share of pieces hidden."""
+QUOTES, BREAKS, SPACED, DROPPED = 0.15, 0.3, 0.06, 0.08
+"""Shares of windows whose quotation marks change, whose line breaks change, and whose words and signs all stand apart,
+as in tokenised text; share of pieces hidden at most."""
 
 _CASED = np.array([Shape.LOWER, Shape.TITLE, Shape.UPPER, Shape.LETTER, Shape.MIXED])
 
@@ -58,6 +59,8 @@ def disturbed(pieces: Pieces, generator: np.random.Generator) -> Pieces:
         spaces[wrapped] = Space.LINE
     elif draw < BREAKS:
         spaces[breaks] = Space.BLANK
+    if generator.random() < SPACED:
+        spaces[pieces.first & (spaces == Space.NONE) & (shapes != Shape.DIGITS)] = Space.BLANK
     hidden = generator.random(len(ids)) < DROPPED * generator.random()
     ids[hidden] = special("[MASK]")
     return replace(pieces, ids=ids, shapes=shapes, spaces=spaces)

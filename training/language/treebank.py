@@ -24,6 +24,8 @@ class Word:
     head: int
     """Index of the head among the words of the document, -1 for a root."""
     deprel: str
+    multiword: tuple[int, int] | None = None
+    """The span of the contraction that the word is part of ("don't"), where it is part of one."""
 
 
 @dataclass
@@ -98,12 +100,14 @@ def _add_sentence(document: TreebankDocument, block: list[str]) -> None:
     position.update({row[0]: first + i for i, row in enumerate(plain)})
     spans: dict[str, tuple[int, int]] = {}
     inside = 0
+    whole: dict[str, tuple[int, int]] = {}
     for row in rows:
         if "-" in row[0]:
             low, high = (int(number) for number in row[0].split("-"))
             start = len(document.text)
             forms = [plain[number - 1][1] for number in range(low, high + 1)]
             spans.update(_parts(row[1], forms, start, low))
+            whole.update({str(number): (start, start + len(row[1])) for number in range(low, high + 1)})
             document.text += row[1] + ("" if "SpaceAfter=No" in row[9] else " ")
             inside = high
         elif row[0].isdigit() and int(row[0]) > inside:
@@ -112,7 +116,7 @@ def _add_sentence(document: TreebankDocument, block: list[str]) -> None:
             document.text += row[1] + ("" if "SpaceAfter=No" in row[9] else " ")
     for row in plain:
         start, end = spans[row[0]]
-        document.words.append(Word(start, end, row[1], row[2], row[3], position[row[6]], row[7]))
+        document.words.append(Word(start, end, row[1], row[2], row[3], position[row[6]], row[7], whole.get(row[0])))
     document.sentences.append((first, len(document.words)))
     document.lines.extend([*block, ""])
     _add_mentions(document, plain, first)

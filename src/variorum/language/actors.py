@@ -2,7 +2,7 @@
 
 import functools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 
 from variorum.language.annotation import Actor, ActorKind, Entity, Mention, Token
@@ -36,7 +36,7 @@ def cast_of(
     for chain in chains:
         found = [(mentions[link.mention], link.score) for link in chain]
         if len(found) > 1:
-            shown.append(tuple(_mention(tokens, m.start, m.end, m, score) for m, score in found))
+            shown.append(_in_order(_mention(tokens, m.start, m.end, m, score) for m, score in found))
         actor = _actor(text, tokens, found)
         if actor is not None:
             actor_of.update({m.name: len(actors) for m, _ in found if m.name is not None})
@@ -49,6 +49,11 @@ def cast_of(
 
 def _mention(tokens: Sequence[Token], start: int, end: int, mention: Candidate, score: float) -> Mention:
     return Mention(tokens[start].start, tokens[end - 1].end, mention.kind, score)
+
+
+def _in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Mentions in the order of the text, the longer first."""
+    return tuple(sorted(mentions, key=lambda mention: (mention.start, -mention.end)))
 
 
 def _actor(text: str, tokens: Sequence[Token], found: Sequence[tuple[Candidate, float]]) -> Actor | None:
@@ -76,7 +81,7 @@ def _actor(text: str, tokens: Sequence[Token], found: Sequence[tuple[Candidate, 
         if mention.name is not None:
             start, end = mention.name.start, mention.name.end
         mentions.append(_mention(tokens, start, end, mention, score))
-    return Actor(name, kind, tuple(mentions))
+    return Actor(name, kind, _in_order(mentions))
 
 
 def _is_plural(tokens: Sequence[Token], mention: Candidate) -> bool:

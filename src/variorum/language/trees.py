@@ -14,6 +14,9 @@ Integers = npt.NDArray[np.int64]
 
 _FORBIDDEN = -1e6
 
+EXACT = 150
+"""Words up to which the best tree is searched for; in longer sentences (tables) circles are cut where it costs least."""
+
 
 def best_tree(scores: Floats) -> Integers:
     """The head of each word: 0 for the root, i + 1 for word i.
@@ -26,6 +29,8 @@ def best_tree(scores: Floats) -> Integers:
     heads = scores.argmax(1)
     if _is_tree(heads):
         return cast(Integers, heads)
+    if count > EXACT:
+        return _mended(scores, heads)
     square = np.full((count + 1, count + 1), _FORBIDDEN)
     square[1:] = scores
     # a root arc that costs more than all other arcs can gain is used once only
@@ -41,6 +46,35 @@ def _is_tree(heads: Integers) -> bool:
     for _ in range(len(heads).bit_length()):
         up = up[up]
     return not up.any()
+
+
+def _mended(scores: npt.NDArray[np.float64], heads: Integers) -> Integers:
+    """A tree close to the best one: one root, and each circle opened at the word that loses least by it."""
+    root = int((scores[:, 0] - np.sort(scores[:, 1:], 1)[:, -1]).argmax())
+    without = scores.copy()
+    without[:, 0] = _FORBIDDEN
+    up = np.append(0, np.where(heads == 0, without.argmax(1), heads))
+    up[root + 1] = 0
+    while cycle := _cycle_in(up):
+        members = np.array(cycle)
+        below = _below(up, members)
+        ways = without[members - 1] - np.where(below, -2 * _FORBIDDEN, 0)
+        loss = scores[members - 1, up[members]] - ways.max(1)
+        best = int(loss.argmin())
+        up[members[best]] = ways[best].argmax()
+    return up[1:]
+
+
+def _below(up: Integers, members: Integers) -> npt.NDArray[np.bool_]:
+    """Which nodes hang on a circle by some way, itself included."""
+    inside = np.zeros(len(up), dtype=np.bool_)
+    inside[members] = True
+    while True:
+        more = inside | inside[up]
+        more[0] = False
+        if (more == inside).all():
+            return inside
+        inside = more
 
 
 def _cycle_in(heads: Integers) -> list[int]:

@@ -16,7 +16,7 @@ import numpy as np
 
 from variorum.language.pieces import Pieces, Shape, Space
 
-LONGEST: Final = 126
+LONGEST: Final = 190
 """Pieces of a window, without the two special ones."""
 
 _FINAL: Final = frozenset(".!?…。؟")
