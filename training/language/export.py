@@ -7,6 +7,9 @@ import onnx
 from language.graph import FLOAT, INT64, MICROSOFT, Graph
 from language.model import HEADS, INNER, LAYERS, PAIR_FEATURES, SHARED, WIDTH
 
+CHOICES = 4
+"""Edit scripts that are given for each piece, the best first."""
+
 Array = npt.NDArray[np.float32]
 Weights = dict[str, Array]
 
@@ -28,7 +31,10 @@ def _thirds(graph: Graph, product: str) -> list[str]:
 
 def _layer(graph: Graph, rows: str, weights: Weights, prefix: str, lengths: str, size: str) -> str:
     """One transformer layer on rows."""
-    of = lambda name: (weights[f"{prefix}.{name}.weight"], weights[f"{prefix}.{name}.bias"])  # noqa: E731
+
+    def of(name: str) -> tuple[Array, Array]:
+        return weights[f"{prefix}.{name}.weight"], weights[f"{prefix}.{name}.bias"]
+
     attended = graph.shaped(_attention(graph, rows, of("qkv"), lengths, size), -1, WIDTH)
     out, inner, outer = of("out"), of("inner"), of("outer")
     rows = graph.normed(graph.product(attended, out[0].T), rows, out[1], of("norm"))
@@ -109,12 +115,13 @@ def core_graph(weights: Weights, eight_bits: bool = True) -> onnx.ModelProto:
     part["arc_dep"] = graph.op("Add", graph.op("MatMul", part["arc_dep"], graph.constant(arc[:-1], np.float32)),
                                graph.constant(arc[-1], np.float32))  # fmt: skip
     arcs = graph.op("MatMul", whole("arc_dep"), graph.op("Transpose", whole("arc_head"), perm=[0, 2, 1]))
-    best = graph.op("ArgMax", part["lemma"], axis=1, keepdims=0)
+    best = graph.op("TopK", part["lemma"], graph.constant([CHOICES], np.int64), outputs=2, axis=1)
+    choices = graph.op("Concat", graph.op("Shape", "ids"), graph.constant([CHOICES], np.int64), axis=0)
     outputs = {
         name: (whole(name), FLOAT)
         for name in ("seg", "upos", "mention", "anaphor", "antecedent", "label_dep", "label_head")
     }
-    outputs["lemma"] = (graph.op("Reshape", best, graph.op("Shape", "ids")), INT64)
+    outputs["lemma"] = (graph.op("Reshape", f"{best}_1", choices), INT64)
     outputs["arcs"] = (arcs, FLOAT)
     outputs["lower"] = (lower, FLOAT)
     return graph.model({name: (INT64, ["batch", "length"]) for name in ("ids", "shapes", "spaces")}, outputs)

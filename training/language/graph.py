@@ -73,11 +73,16 @@ class Graph:
     def normed(
         self, x: str, skip: str, bias: npt.NDArray[np.float32], norm: tuple[npt.NDArray[np.float32], ...]
     ) -> str:
-        """Layer norm of x + skip + bias; norm: its weight and bias."""
-        return self.op(
-            "SkipLayerNormalization", x, skip, self.constant(norm[0], np.float32), self.constant(norm[1], np.float32),
-            self.constant(bias, np.float32), domain=MICROSOFT, epsilon=1e-12,
-        )  # fmt: skip
+        """Layer norm of x + skip + bias; norm: its weight and bias.
+
+        Spelled out: onnxruntime's own SkipLayerNormalization takes three times as long on a CPU (1.32, rows of 384).
+        """
+        whole = self.op("Add", self.op("Add", x, self.constant(bias, np.float32)), skip)
+        apart = self.op("Sub", whole, self.op("ReduceMean", whole, axes=[1], keepdims=1))
+        spread = self.op("ReduceMean", self.op("Mul", apart, apart), axes=[1], keepdims=1)
+        deviation = self.op("Sqrt", self.op("Add", spread, self.constant(1e-12, np.float32)))
+        scaled = self.op("Mul", self.op("Div", apart, deviation), self.constant(norm[0], np.float32))
+        return self.op("Add", scaled, self.constant(norm[1], np.float32))
 
     def model(
         self, inputs: dict[str, tuple[int, Sequence[str | int]]], outputs: dict[str, tuple[str, int]]

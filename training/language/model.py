@@ -191,8 +191,9 @@ class Core(nn.Module):
 class News(nn.Module):
     """Names, on layers of their own over the lowest of a trained core, which stays as it is.
 
-    They start from the published encoder, not from the core: what a parser has no use for (who is a politician, what is
-    a town) is worn away there. Three shared layers and three from the core cost seven points of F1.
+    They start from the published encoder, not from the core, and share one layer with it: with three shared layers and
+    three from the core, F1 after two epochs was .69 instead of .73 on the held-out region, .74 instead of .77 on
+    CrossNER.
     """
 
     def __init__(self, tags: int, source: Path | None = None) -> None:

@@ -222,7 +222,7 @@ def re3d(folder: Path) -> Iterator[NamedText]:
                 shown = text[start:end]
                 if kind is None or shown != entity["text"]:
                     continue
-                unsaid.append((start, end))
+                whole = (start, end)
                 lead = _LEAD.match(shown)
                 start += lead.end() if lead else 0
                 if kind == "PER":
@@ -236,9 +236,10 @@ def re3d(folder: Path) -> Iterator[NamedText]:
                     or not words[0][:1].isupper()
                     or "," in shown
                     or shown in ("I", "He", "She", "We", "They", "It")
+                    or not all(word in capital or word in _SMALL for word in words)
                 ):
-                    continue
-                if all(word in capital or word in _SMALL for word in words) and (start, end) not in names:
-                    names[(start, end)] = kind
+                    unsaid.append(whole)
+                else:
+                    names.setdefault((start, end), kind)
             found = tuple((s, e, k) for (s, e), k in sorted(names.items()))
             yield NamedText(record["id"], text, found, (0,), unsaid=tuple(unsaid))

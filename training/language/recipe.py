@@ -24,6 +24,7 @@ import torch
 from language import core, news
 from language.examples import MENTION_TYPES
 from language.export import core_graph, labels_graph, news_graph, pairs_graph
+from language.treebank import read_treebank
 
 CARDS = Path(__file__).parent / "cards"
 LOSSES = {"las": 0.4, "names": 0.5}
@@ -56,10 +57,11 @@ def _bytes(model: onnx.ModelProto) -> bytes:
     return bytes(model.SerializeToString())
 
 
-def export_core(work: Path, out: Path, *, eight_bits: bool, card: str) -> None:
+def export_core(data: Path, work: Path, out: Path, *, eight_bits: bool, card: str) -> None:
     """Write ``core.zip``."""
     weights = _weights(work / "core.pt")
     classes = json.loads((work / "inventory.json").read_text("utf-8")) | {"mentions": MENTION_TYPES}
+    classes["known_lemmas"] = sorted(known_lemmas(data))
     members = {
         "encoder.onnx": _bytes(core_graph(weights, eight_bits)),
         "labels.onnx": _bytes(labels_graph(weights)),
@@ -68,6 +70,20 @@ def export_core(work: Path, out: Path, *, eight_bits: bool, card: str) -> None:
         "CARD.md": card.encode(),
     }
     write_bundle(out / "core.zip", members)
+
+
+def known_lemmas(data: Path) -> set[str]:
+    """Lemmas of the training parts, in lower case, but for names and signs.
+
+    Among the scripts that a word may follow, one that ends in a word that exists is the better guess.
+    """
+    return {
+        word.lemma.lower()
+        for files in core.TREEBANKS.values()
+        for document in read_treebank(data / "treebank" / files[0])
+        for word in document.words
+        if word.upos in ("NOUN", "VERB", "ADJ", "ADV", "AUX") and word.lemma.isalpha()
+    }
 
 
 def export_news(work: Path, out: Path, *, eight_bits: bool, card: str) -> None:
@@ -85,11 +101,10 @@ def measure(data: Path, weights: Path) -> dict[str, Any]:
     root = Path(__file__).resolve().parents[2]
     found = {}
     for name in ("parsing", "names", "coreference"):
-        command = [sys.executable, str(root / "benchmarks" / f"{name}.py"), "--data", str(data), "--json"]
-        done = subprocess.run(
-            command, env=os.environ | {"VARIORUM_WEIGHTS": str(weights)}, check=True, capture_output=True, text=True
-        )
-        found[name] = json.loads(done.stdout)
+        out = weights / f"{name}.json"
+        command = [sys.executable, str(root / "benchmarks" / f"{name}.py"), "--data", str(data), "--json", str(out)]
+        subprocess.run(command, env=os.environ | {"VARIORUM_WEIGHTS": str(weights)}, check=True)
+        found[name] = json.loads(out.read_text("utf-8"))
     return found
 
 
@@ -133,13 +148,13 @@ def publish(data: Path, work: Path) -> None:
     """Export both bundles in 32 and in eight bits, measure both, and refuse a quantisation that costs too much."""
     exact = work / "exact"
     exact.mkdir(parents=True, exist_ok=True)
-    export_core(work, exact, eight_bits=False, card="")
+    export_core(data, work, exact, eight_bits=False, card="")
     export_news(work, exact, eight_bits=False, card="")
-    export_core(work, work, eight_bits=True, card="")
+    export_core(data, work, work, eight_bits=True, card="")
     export_news(work, work, eight_bits=True, card="")
     full, small = measure(data, exact), measure(data, work)
     (work / "scores.json").write_text(json.dumps({"shipped": small, "exact": full}, indent=1), "utf-8")
-    export_core(work, work, eight_bits=True, card=card("core", small, full))
+    export_core(data, work, work, eight_bits=True, card=card("core", small, full))
     export_news(work, work, eight_bits=True, card=card("news", small, full))
     for part, key, most in (("parsing", "LAS", LOSSES["las"]), ("names", "f1", LOSSES["names"])):
         before, after = _flat(full[part]), _flat(small[part])

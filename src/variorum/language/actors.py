@@ -13,6 +13,9 @@ from variorum.language.names import Name
 _KINDS: dict[str, ActorKind] = {"PER": "person", "ORG": "organisation", "LOC": "place"}
 _TYPES: dict[str, ActorKind] = {"person": "person", "organization": "organisation"}
 
+LONG = 6
+"""Words of a description that is still short enough for a name."""
+
 
 @functools.cache
 def _states() -> dict[str, str]:
@@ -67,23 +70,36 @@ def _actor(text: str, tokens: Sequence[Token], found: Sequence[tuple[Candidate, 
         name = " ".join(forms[fullest].split())
         kind: ActorKind = "state" if type == "LOC" and name.lower() in _states() else _KINDS[type]
     else:
-        nominal = [mention for mention, _ in found if mention.kind == "nominal"]
+        nominal = [m for m, _ in found if m.kind == "nominal" and tokens[m.head].upos in ("NOUN", "PROPN")]
         types = Counter(mention.type for mention, _ in found if mention.type)
         if len(found) < 2 or not nominal or not types or types.most_common(1)[0][0] not in _TYPES:
             return None
         kind = _TYPES[types.most_common(1)[0][0]]
         if kind == "person" and _is_plural(tokens, nominal[0]):
             kind = "group"
-        name = " ".join(text[tokens[nominal[0].start].start : tokens[nominal[0].end - 1].end].split())
-    mentions = []
+        name = _described(text, tokens, nominal[0])
+    mentions: list[Mention] = []
+    seen: set[tuple[int, int]] = set()
     for mention, score in found:
         start, end = mention.start, mention.end
         if mention.name is not None:
             start, end = mention.name.start, mention.name.end
-        mentions.append(_mention(tokens, start, end, mention, score))
+        if (start, end) not in seen:
+            seen.add((start, end))
+            mentions.append(_mention(tokens, start, end, mention, score))
     return Actor(name, kind, _in_order(mentions))
+
+
+def _described(text: str, tokens: Sequence[Token], mention: Candidate) -> str:
+    """A description as a name: without a possessive ending, and without what follows its noun where it is long."""
+    start, end = mention.start, mention.end
+    if tokens[end - 1].upos == "PART":
+        end -= 1
+    if end - start > LONG:
+        end = mention.head + 1
+    return " ".join(text[tokens[start].start : tokens[end - 1].end].split())
 
 
 def _is_plural(tokens: Sequence[Token], mention: Candidate) -> bool:
     head = tokens[mention.head]
-    return head.upos == "NOUN" and head.end - head.start > len(head.lemma)
+    return head.upos in ("NOUN", "PROPN") and head.end - head.start > len(head.lemma)

@@ -1,6 +1,7 @@
 """The language stage over plain texts: from a string to an Annotation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from variorum.language.actors import cast_of
 from variorum.language.annotation import Annotation
@@ -9,7 +10,11 @@ from variorum.language.mentions import candidates_of
 from variorum.language.names import names_of
 from variorum.language.parsing import tokens_of
 from variorum.language.reader import Reading, cores, read
+from variorum.language.sections import joined, moved, sections_of
 from variorum.language.splitting import split
+
+TOGETHER: Final = 20_000
+"""Characters of the texts that are read at once."""
 
 
 def annotate(text: str, published: str | None = None) -> Annotation:
@@ -26,9 +31,29 @@ def annotate_all(
 ) -> list[Annotation]:
     """Read several texts at once, on all cores of the process unless told otherwise.
 
-    Each text comes out as it would alone.
+    Each text comes out as it would alone. Raises WeightsError where the weight files are missing.
     """
-    return [annotation_of(reading) for reading in read(texts, threads or cores())]
+    found: list[list[Annotation]] = [[] for _ in texts]
+    parts = [(i, start, text[start:end]) for i, text in enumerate(texts) for start, end in sections_of(text)]
+    for group in _groups(parts):
+        readings = read([text for _, _, text in group], threads or cores())
+        for (i, start, _), reading in zip(group, readings, strict=True):
+            found[i].append(moved(annotation_of(reading), start))
+    return [joined(sections) for sections in found]
+
+
+def _groups(parts: Sequence[tuple[int, int, str]]) -> Iterator[list[tuple[int, int, str]]]:
+    """Texts that are read together: enough for full batches on all cores, few enough to bound the memory."""
+    group: list[tuple[int, int, str]] = []
+    size = 0
+    for part in parts:
+        if group and size + len(part[2]) > TOGETHER:
+            yield group
+            group, size = [], 0
+        group.append(part)
+        size += len(part[2])
+    if group:
+        yield group
 
 
 def annotation_of(reading: Reading) -> Annotation:

@@ -26,8 +26,9 @@ NEAR: Final = 32
 """Mentions back to which every pair is scored; beyond, only pairs that share a word."""
 
 SURE: Final = {0: -0.5, 1: 0.0, 2: 0.5, 3: -1.0, 4: -1.0, 5: 0.0, 6: 0.5}
-"""By how much an antecedent must beat having none, by class of pronoun (0: no pronoun; see `PRONOUNS`). Set on GUM's dev
-part: for descriptions -0.5 is a point of F1 better than 0, and -1 loses as much precision as it gains recall."""
+"""By how much an antecedent must beat having none, by class of pronoun (0: no pronoun; see `PRONOUNS`). Set on the dev
+part of GUM: for descriptions -0.5 is a point of F1 better than 0, and -1 loses as much precision as it gains recall.
+"""
 
 
 @dataclass
@@ -40,6 +41,12 @@ class Chain:
     types: set[str] = field(default_factory=set)
     gender: str = ""
     """"m", "f" or "n" where a pronoun or a title tells."""
+    several: bool = False
+    """Whether a description in it can only mean several ("states")."""
+    owners: list[frozenset[str]] = field(default_factory=list)
+    """Names that stand before the noun of each description: whose government it is."""
+    things: bool = False
+    """Whether a description in it means neither a person nor a group ("the impeachment")."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +64,7 @@ def chains_of(
     if not mentions:
         return []
     scores, before = _scores(reading, split, tokens, mentions, words)
-    chains = [_chain(i, mention, words) for i, mention in enumerate(mentions)]
+    chains = [_chain(i, mention, tokens, words) for i, mention in enumerate(mentions)]
     owner = list(range(len(mentions)))
     surety = np.ones(len(mentions))
 
@@ -71,6 +78,8 @@ def chains_of(
         a.names.extend(b.names)
         a.types |= b.types
         a.gender = a.gender or b.gender
+        a.owners.extend(b.owners)
+        a.several, a.things = a.several or b.several, a.things or b.things
         surety[later] = score
         for member in b.members:
             owner[member] = owner[earlier]
@@ -133,7 +142,7 @@ def _scores(
 # --- what the words say ----------------------------------------------------------------------------------------------
 
 
-def _chain(number: int, mention: Candidate, words: Sequence[str]) -> Chain:
+def _chain(number: int, mention: Candidate, tokens: Sequence[Token], words: Sequence[str]) -> Chain:
     chain = Chain([number])
     if mention.name is not None:
         chain.names.append(name_words(words[mention.name.start : mention.name.end]))
@@ -145,6 +154,13 @@ def _chain(number: int, mention: Candidate, words: Sequence[str]) -> Chain:
         for gender in ("m", "f"):
             if said & word_list(f"gender {gender}"):
                 chain.gender = gender
+    if mention.kind == "nominal":
+        head = tokens[mention.head]
+        before = range(mention.start, mention.head)
+        owners = frozenset(unaccented(words[i].lower()) for i in before if tokens[i].upos == "PROPN")
+        chain.owners += [owners] if owners else []
+        chain.things = mention.type not in ("person", "organization", "place", "animal", "")
+        chain.several = head.upos == "NOUN" and head.lemma + "s" == words[mention.head].lower()
     return chain
 
 
@@ -192,6 +208,10 @@ def _compatible(a: Chain, b: Chain) -> bool:
             return False
         if one.types and "PER" not in one.types and other.gender in ("m", "f"):
             return False
+        if ("PER" in one.types and (other.things or other.several)) or ("LOC" in one.types and other.several):
+            return False
+    if any(not ours & theirs for ours in a.owners for theirs in b.owners):
+        return False  # "Maduro's government" is not "Guaidó's government"
     for left in a.names:
         for right in b.names:
             kind = "PER" if "PER" in a.types else "ORG"

@@ -9,13 +9,16 @@ import numpy as np
 
 from variorum.language import bundle
 from variorum.language.annotation import MentionKind, Token
-from variorum.language.names import Name
+from variorum.language.names import Name, word_list
 from variorum.language.pairs import PRONOUNS
 from variorum.language.reader import Reading
 from variorum.language.splitting import Split
 
 LEAST: Final = 0.5
 """Probability from which a word is taken to carry a mention."""
+
+_PARTS: Final = frozenset({"flat", "compound", "nmod:desc"})
+"""Relations by which a name hangs on the title before it."""
 
 OUTSIDE: Final = frozenset({
     "punct", "case", "cc", "conj", "cop", "nsubj", "csubj", "aux", "mark", "expl", "parataxis", "advcl", "dislocated",
@@ -51,12 +54,22 @@ def candidates_of(
     chances /= chances.sum(1, keepdims=True)
     name_at = {word: name for name in names for word in range(name.start, name.end)}
     heads = set(np.flatnonzero(1 - chances[:, 0] > LEAST).tolist())
+    heads -= {i for i in heads if _is_predicate(i, tokens)}
     for name in names:
-        inside = set(range(name.start, name.end))
-        top = [word for word in inside if tokens[word].head not in inside]
-        # a name inside of a longer mention ("the Trump administration") is a mention of its own
-        if name.type != "MISC" and not inside & heads:
-            heads.add(min(top, default=name.start))
+        inside = range(name.start, name.end)
+        above = {tokens[word].head for word in inside} - set(inside)
+        title = next((w for w in above if w >= 0 and words[w].lower().rstrip(".") in word_list("titles")), None)
+        hangs = any(tokens[w].deprel in _PARTS and tokens[w].head == title for w in inside)
+        if title is not None and title in heads and hangs:
+            # "Ms." carries the mention of whom it stands before; the name is not another
+            name_at[title] = name
+            heads -= set(inside)
+        elif name.type != "MISC":
+            # a name inside of a longer mention ("the Trump administration") is a mention of its own, and only one
+            carriers = sorted(heads.intersection(inside))
+            top = [word for word in inside if tokens[word].head not in inside]
+            heads -= set(inside)
+            heads.add(next((word for word in top if word in carriers), (carriers or top or [name.start])[0]))
     children: dict[int, list[int]] = defaultdict(list)
     for i, token in enumerate(tokens):
         children[token.head].append(i)
@@ -73,6 +86,13 @@ def candidates_of(
         certain = types[int(best[head])] if 1 - chances[head, 0] > LEAST / 2 else ""
         found.append(Candidate(head, start, end, kind, certain, own if kind == "name" else None))
     return found
+
+
+def _is_predicate(word: int, tokens: Sequence[Token]) -> bool:
+    """Whether a word says what somebody is or is called: a claim about an actor, not a mention of one."""
+    if tokens[word].deprel == "xcomp":
+        return True
+    return any(t.deprel == "cop" and t.head == word for t in tokens[max(0, word - 12) : word])
 
 
 def span_of(

@@ -152,6 +152,8 @@ def _joined(names: list[Name], words: Sequence[str], tokens: Sequence[Token]) ->
                 and words[last.end] in "-‐‑–"
                 and _glued(tokens, last.end - 1)
                 and _glued(tokens, last.end)
+                # "Alexandria Ocasio-Cortez", but "the Trump-Biden call"
+                and (name.type != "PER" or last.end - last.start > 1)
             )
             particle = name.type == "PER" and 0 < len(between) <= 3 and all(words[i] in particles for i in between)
             touching = name.type == "PER" and not between and _glued(tokens, last.end - 1)
@@ -200,10 +202,12 @@ def _trimmed(name: Name, words: Sequence[str], tokens: Sequence[Token]) -> Name 
             start += 1
         else:
             break
-    if start >= end or not any(c.isalnum() for c in "".join(words[start:end])):
+    if start >= end or not any(c.isalpha() for c in "".join(words[start:end])):
         return None
     if end - start == 1 and name.type == "PER" and words[start].lower().rstrip(".") in titles:
         return None
+    if words[start] in ("R", "D", "I") and (end - start == 1 or words[start + 1] == "-"):
+        return None  # party and state of a member of Congress: "(R-Wis.)"
     return replace(name, start=start, end=end)
 
 

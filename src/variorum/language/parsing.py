@@ -11,8 +11,12 @@ from variorum.language.lemmas import apply_script
 from variorum.language.reader import Floats, Reading
 from variorum.language.splitting import Split
 from variorum.language.trees import best_tree
+from variorum.reading.mending.lexicon import words
 
 Integers = npt.NDArray[np.int64]
+
+_OPEN = frozenset({"NOUN", "VERB", "ADJ", "ADV"})
+"""Parts of speech whose lemmas can be looked up."""
 
 _UNSEEN = np.float32(-1e4)
 """Score of an arc between words that no window holds both."""
@@ -32,9 +36,21 @@ def tokens_of(reading: Reading, split: Split) -> tuple[Token, ...]:
         start, end = int(split.starts[i]), int(split.ends[i])
         form = reading.text[start:end]
         tag = core.upos[upos[i]]
-        lemma = apply_script(core.lemmas[reading.lemma[first[i]]], form)
+        lemma = _lemma(form, tag, [core.lemmas[n] for n in reading.lemma[first[i]]])
         tokens.append(Token(start, end, tag, lemma, int(heads[i]), core.deprels[labels[i]]))
     return tuple(tokens)
+
+
+def _lemma(form: str, upos: str, scripts: list[str]) -> str:
+    """The lemma that the best script makes, or, if that is no word, the best one that is ("decline", not "declin")."""
+    ways = [apply_script(script, form) for script in scripts]
+    if upos not in _OPEN or ways[0] == form.lower():
+        return ways[0]
+    for known in (bundle.core().known_lemmas, words()):
+        for lemma in ways:
+            if lemma.lower() in known:
+                return lemma
+    return ways[0]
 
 
 def _heads(reading: Reading, split: Split) -> Integers:

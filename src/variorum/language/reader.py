@@ -24,8 +24,8 @@ Floats = npt.NDArray[np.float32]
 STEP: Final = 16
 """Lengths of batches are multiples of this many pieces."""
 
-FULL: Final = 2048
-"""Pieces in a batch, padding included; bounds what a batch takes in memory (about 60 MB)."""
+FULL: Final = 576
+"""Pieces in a batch, padding included; bounds what a batch takes in memory, and fits the caches."""
 
 _PER_PIECE: Final = ("seg", "upos", "mention", "lemma", "anaphor", "antecedent", "label_dep", "label_head", "names")
 
@@ -41,7 +41,7 @@ class Reading:
     upos: Floats
     mention: Floats
     lemma: npt.NDArray[np.int64]
-    """Index of the best edit script."""
+    """Indices of the best edit scripts, the best first."""
     anaphor: Floats
     antecedent: Floats
     label_dep: Floats
@@ -149,10 +149,10 @@ def _assembled(
                 parts[name].append(part[name][low - window.start : high - window.start])
     core = bundle.core()
     widths = {"seg": 3, "upos": len(core.upos), "mention": len(core.mentions), "names": len(bundle.news().tags)}
-    joined = {
+    joined: dict[str, npt.NDArray[Any]] = {
         name: np.concatenate(found) if found else np.zeros((0, widths.get(name, 1)), dtype=np.float32)
         for name, found in parts.items()
     }
     if not len(pieces):
-        joined["lemma"] = np.zeros(0, dtype=np.int64)
+        joined["lemma"] = np.zeros((0, 1), dtype=np.int64)
     return Reading(text, pieces, **joined, runs=tuple(arcs), first_of_window=starts)

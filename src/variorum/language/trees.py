@@ -15,7 +15,9 @@ Integers = npt.NDArray[np.int64]
 _FORBIDDEN = -1e6
 
 EXACT = 150
-"""Words up to which the best tree is searched for; in longer sentences (tables) circles are cut where it costs least."""
+"""Words up to which the best tree is searched for; in longer sentences (tables) circles are cut where it costs
+least.
+"""
 
 
 def best_tree(scores: Floats) -> Integers:
@@ -24,18 +26,18 @@ def best_tree(scores: Floats) -> Integers:
     scores: (words, 1 + words), of each word (rows) having the root (first column) or each word as its head.
     """
     count = len(scores)
-    scores = scores.astype(np.float64)
-    scores[np.arange(count), np.arange(1, count + 1)] = _FORBIDDEN
-    heads = scores.argmax(1)
+    table: npt.NDArray[np.float64] = scores.astype(np.float64)
+    table[np.arange(count), np.arange(1, count + 1)] = _FORBIDDEN
+    heads = table.argmax(1)
     if _is_tree(heads):
         return cast(Integers, heads)
     if count > EXACT:
-        return _mended(scores, heads)
+        return _mended(table, heads)
     square = np.full((count + 1, count + 1), _FORBIDDEN)
-    square[1:] = scores
+    square[1:] = table
     # a root arc that costs more than all other arcs can gain is used once only
-    square[1:, 0] -= (scores.max() - scores[scores > _FORBIDDEN / 2].min() + 1) * (count + 1)
-    return cast(Integers, _arborescence(square)[1:])
+    square[1:, 0] -= (table.max() - table[table > _FORBIDDEN / 2].min() + 1) * (count + 1)
+    return _arborescence(square)[1:]
 
 
 def _is_tree(heads: Integers) -> bool:

@@ -38,7 +38,7 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
-def _ends_before(text: str, pieces: Pieces, at: int) -> bool:
+def ends_before(text: str, pieces: Pieces, at: int) -> bool:
     """Whether a sentence surely ends before a piece, as far as signs tell."""
     if pieces.spaces[at] < Space.BLANK or not pieces.first[at]:
         return False
@@ -59,7 +59,7 @@ def _places(text: str, pieces: Pieces) -> tuple[list[int], list[int]]:
     """Where windows may begin: between paragraphs, and between sentences."""
     paragraphs = np.flatnonzero(pieces.spaces == Space.PARAGRAPH)
     spaced = np.flatnonzero((pieces.spaces == Space.BLANK) | (pieces.spaces == Space.LINE))
-    return paragraphs.tolist(), [at for at in spaced.tolist() if _ends_before(text, pieces, at)]
+    return paragraphs.tolist(), [at for at in spaced.tolist() if ends_before(text, pieces, at)]
 
 
 def windows_of(text: str, pieces: Pieces, longest: int = LONGEST) -> list[list[Window]]:
