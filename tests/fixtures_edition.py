@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from variorum.edition import file, writing
+from variorum.edition import annotating, file, writing
+from variorum.edition.annotating import pack_annotation, pack_trouble
 from variorum.edition.writing import DocumentRow, FileRow
+from variorum.language import Actor, Annotation, Entity, Mention, Token
+from variorum.language.annotation import ActorKind, MentionKind
 from variorum.records import (
     Clue,
     DateInterval,
@@ -55,6 +59,10 @@ class Told:
     line: int | None = None
     reason: str = "from what the text says of itself"
     zone_reason: str = "it looks like one"
+    cast: Sequence[tuple[str, ActorKind, Sequence[tuple[str, MentionKind, float]]]] = ()
+    """Actors: name, kind, and mentions in the order of the text, each with its words and how sure it is."""
+    trouble: str = ""
+    """Why it could not be annotated."""
     id: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -97,6 +105,32 @@ class Told:
         )
 
 
+def annotation(told: Told) -> Annotation:
+    """Return an annotation with the cast that is told; each line is a sentence, each run without spaces a word."""
+    text, sentences = told.text, []
+    tokens: list[Token] = []
+    for line in re.finditer(r"\S[^\n]*", text):
+        sentences.append(line.span())
+        root = len(tokens)
+        for word in re.finditer(r"\S+", line.group()):
+            start, end = line.start() + word.start(), line.start() + word.end()
+            head = root if len(tokens) > root else -1
+            tokens.append(Token(start, end, "X", word.group().lower(), head, "dep" if head >= 0 else "root"))
+    actors: list[Actor] = []
+    entities: list[Entity] = []
+    for name, kind, places in told.cast:
+        at, mentions = 0, []
+        for words, how, score in places:
+            start = text.index(words, at)
+            mentions.append(Mention(start, start + len(words), how, score))
+            at = start + 1
+        entities += [Entity(m.start, m.end, "PER", len(actors), 0.9) for m in mentions if m.kind == "name"]
+        actors.append(Actor(name, kind, tuple(mentions)))
+    entities.sort(key=lambda e: e.start)
+    chains = tuple(a.mentions for a in actors if len(a.mentions) > 1)
+    return Annotation(tuple(sentences), tuple(tokens), tuple(entities), tuple(actors), chains)
+
+
 def day(best: str, reliable: bool = True) -> DateInterval:
     return DateInterval(best, best, best, "day", "field", reliable, ("a field says so",))
 
@@ -122,6 +156,11 @@ def write_edition(
             n = connection.execute("SELECT n FROM documents WHERE id = ?", [one.id]).fetchone()["n"]
             reading = ReadingText.of(document.text, document.zones, (), document.repairs)
             writing.put_settled(connection, n, document, reading, "test")
+            if one.cast or one.trouble:
+                data = pack_trouble(one.trouble) if one.trouble else pack_annotation(annotation(one))
+                writing.put_journal(connection, "language", one.id, data)
+                assert annotating.fits(connection, n, one.id, "test")
+        writing.clear_journal(connection, "language")
         for rejection in rejected:
             writing.put_rejected(connection, None, rejection)
         for notice in notices:
@@ -176,6 +215,22 @@ HARBOUR = Told(
         Clue("place", "PORT ELDER", "dateline", 0.9, "capitals before an agency and a dash"),
         Clue("credit", "Coast Pictures", "credit", 0.8, "a picture credit names it"),
     ],
+    cast=[
+        ("Port Elder", "place", [("Port Elder", "name", 1.0), ("the port", "nominal", 0.55)]),
+        ("Mara Oskin", "person", [("Mara Oskin", "name", 1.0), ("Her", "pronoun", 0.8), ("Ms Oskin", "name", 0.5)]),
+        (
+            "Tom Varga",
+            "person",
+            [
+                ("mayor of Port Elder", "nominal", 1.0),
+                ("Her rival", "nominal", 0.7),
+                ("Tom Varga", "name", 0.9),
+                ("Mr Varga", "name", 0.9),
+            ],
+        ),
+        ("the interim government of the port", "group", [("interi m go vernment of the port", "nominal", 1.0)]),
+        ("The customs house", "place", [("customs house", "name", 1.0)]),
+    ],
 )
 
 MIRROR = Told(
@@ -188,6 +243,7 @@ MIRROR = Told(
     title="El consejo se divide",
     outlet="Espejo del Sur",
     language="es",
+    cast=[("Oskin", "person", [("Oskin", "name", 1.0)])],
     published=DateInterval("2019-06-01", "2019-06-30", "2019-06-15", "month", "text", False, ("the text says June",)),
     line=3,
 )
@@ -220,6 +276,10 @@ ODD = Told(
     language='x" onload="alert(4)',
     published=DateInterval("2020-01-01", "2020-12-31", "2020-07-01", "year", HOSTILE, False, (HOSTILE,)),
     broken=[("bro ken", HOSTILE)],
+    cast=[
+        (HOSTILE, "person", [(HOSTILE, "name", 0.1), (HOSTILE[:9], "name", 1.0), ("ro k", "pronoun", 0.1)]),
+        ("A\r\nB", "group", [("A\r\nB\rC", "nominal", 1.0)]),
+    ],
     clues=[Clue("outlet", HOSTILE + "2", HOSTILE, 0.2, HOSTILE), Clue("credit", HOSTILE, HOSTILE, 0.2, HOSTILE)],
     reason=HOSTILE,
     zone_reason=HOSTILE,

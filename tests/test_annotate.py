@@ -101,7 +101,8 @@ def test_words_and_sentences_of_news() -> None:
     assert "U.S." in words
     assert "Mr." in words
     sentences = [NEWS[start:end] for start, end in found.sentences]
-    assert sentences[1] == '"He can\'t stay," Guaidó told the Post.'
+    assert sentences[0] == "Moscow, September 5 (RHC)--"
+    assert sentences[2] == '"He can\'t stay," Guaidó told the Post.'
     assert sentences[-1].startswith("The foreign minister")
 
 

@@ -74,7 +74,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, Path, Path]
     (corpus / "loop").symlink_to(corpus, target_is_directory=True)
     (corpus / "nowhere.txt").symlink_to(corpus / "gone.txt")
     os.mkfifo(corpus / "pipe.txt")
-    return build([corpus], folder / "x.edition", jobs=1), folder / "x.edition", corpus
+    # half a million words in one line take minutes to annotate; test_annotating.py has texts as odd, and shorter
+    return build([corpus], folder / "x.edition", jobs=1, annotate=False), folder / "x.edition", corpus
 
 
 @pytest.fixture(scope="module")

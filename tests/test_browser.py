@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from importlib import resources
+from pathlib import Path
 
 import pytest
 import uvicorn
@@ -17,6 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 from browsers import chromium
 from fixtures_edition import ALL, HARBOUR, ODD, Told, small_edition
 from variorum.publishing.app import create_app
+from variorum.publishing.site import publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -26,6 +28,7 @@ PAGES = {
     "narrowed": "/documents?outlet=%3F&sort=title",
     "document": f"/documents/{HARBOUR.id}",
     "place": f"/documents/{HARBOUR.id}?at=300-320",
+    "chosen": f"/documents/{HARBOUR.id}#a1",
     "odd": f"/documents/{ODD.id}",
     "search": "/search",
     "hits": "/search?q=harbour",
@@ -191,6 +194,42 @@ def test_a_mended_word_tells_its_broken_form(browser: Browser, server: str) -> N
         assert "interi m" in broken.inner_text()
         page.mouse.move(0, 0)
         page.get_by_role("link", name="Variorum").focus()
+    page.context.close()
+
+
+LIT = "e => getComputedStyle(e).backgroundColor !== 'rgba(0, 0, 0, 0)'"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("where", ["server", "folder"])
+def test_a_reader_without_javascript_lights_up_whom_a_name_means(
+    browser: Browser, server: str, tmp_path: Path, where: str, width: int
+) -> None:
+    page = without_javascript(browser, width)
+    if where == "folder":
+        publish(small_edition(tmp_path / "harbour.edition"), tmp_path / "site")
+        page.goto((tmp_path / "site" / "documents" / f"{HARBOUR.id}.html").as_uri())
+    else:
+        page.goto(server + PAGES["document"])
+
+    def lit() -> list[str]:
+        return [e.inner_text() for e in page.locator(".text .spoken").all() if e.evaluate(LIT)]
+
+    assert lit() == []
+    page.get_by_role("link", name="Tom Varga").first.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    page.locator(".text").get_by_role("link", name="Tom Varga").click()
+    assert page.evaluate("scrollY") == before  # nothing moves under the reader's eyes
+    assert lit() == ["mayor of ", "Port Elder", "Her", " rival", "Tom Varga", "Mr Varga"]
+    card = page.locator(".cast li:target")
+    expect(card).to_be_in_viewport()
+    assert "2 names, 2 descriptions" in card.inner_text()
+    card.get_by_role("link", name="put out").click()
+    assert lit() == []
+    page.locator(".cast").get_by_role("link", name="Mara Oskin").click()
+    assert lit() == ["Mara Oskin", "Her", "Ms Oskin"]
+    page.get_by_role("link", name="first place").click()
+    expect(page.locator(".text .spoken:target")).to_be_in_viewport()
     page.context.close()
 
 

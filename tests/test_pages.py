@@ -31,8 +31,10 @@ from fixtures_edition import (
 )
 from variorum.edition import file
 from variorum.edition.file import SCHEMA_VERSION
+from variorum.language import Actor, Mention
 from variorum.publishing import article as articles
 from variorum.publishing.app import create_app
+from variorum.publishing.cast import LIT, MOST_ACTORS, MOST_MENTIONS, Cast, cast_of
 from variorum.publishing.dates import clue_words, date_words
 from variorum.publishing.guard import HEADERS, LOOPBACK, host_name
 from variorum.records import Clue, DateInterval, Document, Repair, Span, Zone
@@ -389,6 +391,112 @@ def test_the_data_of_a_document_is_its_exported_row(client: TestClient) -> None:
     assert row["published"]["best"] == "2019-06-06"
 
 
+# --- who is in it ----------------------------------------------------------------------------------------------------
+
+
+def test_a_document_lists_who_is_in_it_from_the_one_that_is_spoken_of_most(client: TestClient) -> None:
+    page = read(client, f"/documents/{HARBOUR.id}")
+    said = " ".join(page.within("cast").split())
+    found = [said.index(words) for words in ("Tom Varga", "Mara Oskin", "Port Elder", "The customs house")]
+    assert found == sorted(found)
+    assert "Tom Varga person 2 names, 2 descriptions" in said
+    assert "Mara Oskin person 2 names, 1 pronoun" in said
+    assert "The customs house place 1 name" in said
+    assert "who is meant is a guess" in said
+    assert "Who is in it" not in read(client, f"/documents/{NOTHING.id}").text
+
+
+def test_every_name_leads_to_its_actor_whose_mentions_can_be_lit_up(client: TestClient) -> None:
+    html = client.get(f"/documents/{HARBOUR.id}").text
+    links = re.findall(r'<a class="named" href="#(a\d+)">(.*?)</a>', html)
+    assert [(number, re.sub("<[^>]*>", "", words)) for number, words in links] == [
+        ("a4", "customs house"),
+        ("a3", "Port Elder"),
+        ("a2", "Mara Oskin"),
+        ("a1", "Tom Varga"),
+        ("a2", "Ms Oskin"),
+        ("a1", "Mr Varga"),
+    ]
+    page = Read(html)
+    assert page.within("a1", frozenset(("label",))) == "mayor of Port ElderHer rivalTom VargaMr Varga"
+    assert page.within("a2") == "Mara OskinHerMs Oskin"
+    ids = {attributes["id"] for _, attributes in page.elements if "id" in attributes}
+    assert {f"a{n}" for n in range(1, 6)} <= ids
+    assert all(href[1:] in ids for href in page.links() if href.startswith("#"))
+
+
+def test_a_doubtful_mention_says_so(client: TestClient) -> None:
+    html = client.get(f"/documents/{HARBOUR.id}").text
+    guesses = re.findall(r'<span class="[^"]*guess[^"]*"[^>]* title="([^"]*)">([^<]*)<', html)
+    assert guesses == [("a guess; how sure: 0.55", "the port"), ("a guess; how sure: 0.50", "Ms Oskin")]
+    assert "underlined with dots" in Read(html).within("cast")
+    assert "underlined with dots" not in read(client, f"/documents/{MIRROR.id}").within("cast")
+
+
+def test_a_text_in_another_language_is_said_to_be_read_as_english(client: TestClient) -> None:
+    said = read(client, f"/documents/{MIRROR.id}").within("cast")
+    assert "This text is in Spanish; it was read as if it were English." in said
+    assert "as if it were English" not in read(client, f"/documents/{HARBOUR.id}").text
+
+
+def test_a_text_that_could_not_be_annotated_says_why(tmp_path: Path) -> None:
+    told = Told("x.txt", [("body", "Odd.")], trouble=f"the language stage failed on it: {HOSTILE}")
+    client = TestClient(create_app(write_edition(tmp_path / "x.edition", [told])))
+    assert HOSTILE in read(client, f"/documents/{told.id}").within("cast")
+    assert client.get(f"/documents/{told.id}.json").json()["cast"] == []
+
+
+def test_the_data_of_a_document_has_its_cast(client: TestClient) -> None:
+    row = client.get(f"/documents/{HARBOUR.id}.json").json()
+    cast = {actor["name"]: actor for actor in row["cast"]}
+    assert cast["Mara Oskin"]["kind"] == "person"
+    assert [(m["exact"], m["kind"], m["score"]) for m in cast["Mara Oskin"]["mentions"]] == [
+        ("Mara Oskin", "name", 0.9),
+        ("Her", "pronoun", 0.8),
+        ("Ms Oskin", "name", 0.5),
+    ]
+    for actor in row["cast"]:
+        for mention in actor["mentions"]:
+            assert HARBOUR.text[mention["start"] : mention["end"]] == mention["exact"]
+
+
+def test_the_stylesheet_has_a_rule_for_every_actor_that_can_be_lit_up(client: TestClient) -> None:
+    rules = re.findall(r"body:has\(#a(\d+):target\) \.a(\d+)", client.get("/static/cast.css").text)
+    assert rules == [(str(n), str(n)) for n in range(1, LIT + 1)]
+
+
+def test_a_page_with_very_many_actors_stays_of_sensible_size(tmp_path: Path) -> None:
+    names = [f"Ana {n:05}" for n in range(MOST_ACTORS * 3)]
+    told = Told(
+        "x.txt",
+        [("body", " said ".join(names) + " and he" * 15_000)],
+    )
+    told.cast = [(name, "person", [(name, "name", 0.9)]) for name in names]
+    told.cast.append(("Somebody", "group", [(" he", "pronoun", 0.9)] * 15_000))
+    client = TestClient(create_app(write_edition(tmp_path / "x.edition", [told])))
+    html = client.get(f"/documents/{told.id}").text
+    assert len(html) < 1_000_000
+    assert html.count('id="a') == MOST_ACTORS + 1  # and the heading of the facts
+    assert 0 < html.count('class="spoken') <= MOST_MENTIONS + MOST_ACTORS
+    assert f"{2 * MOST_ACTORS + 1:,}".replace(",", "\u202f") + " more are in the data" in html
+    assert len(client.get(f"/documents/{told.id}.json").json()["cast"]) == 3 * MOST_ACTORS + 1
+    assert shown(html) == told.text
+
+
+def test_a_page_of_a_long_text_lists_those_whom_it_speaks_of() -> None:
+    actors = [
+        Actor("A", "person", (Mention(1, 3, "name", 0.9), Mention(90, 95, "pronoun", 0.9))),
+        Actor("B", "group", (Mention(91, 92, "name", 0.2),)),
+        Actor("C", "group", (Mention(95, 105, "name", 0.9), Mention(106, 107, "name", 0.9))),
+    ]
+    first, second = cast_of(actors, Span(0, 50)), cast_of(actors, Span(50, 100), "es-VE")
+    assert [(m.name, m.names, m.pronouns) for m in first.members] == [("A", 1, 1)]
+    assert [(m.name, m.first) for m in second.members] == [("A", 90), ("C", 95), ("B", 91)]
+    assert [(m.start, m.end) for m in second.marked] == [(90, 95), (91, 92), (95, 100)]
+    assert (first.doubtful, second.doubtful, first.foreign, second.foreign) == (False, True, False, True)
+    assert cast_of([], Span(0, 9)) == Cast()
+
+
 # --- search ----------------------------------------------------------------------------------------------------------
 
 
@@ -510,13 +618,26 @@ def test_the_pieces_of_an_article_are_its_text(text: str, data: st.DataObject) -
     repairs = [Repair(a, b, "mended", "space", 0.9, "") for a, b in spans if a < b]
     a, b = data.draw(st.tuples(st.integers(0, 70), st.integers(0, 70)))
     document = Document("d", "p", "", None, "", text, zones=tuple(zones), repairs=tuple(repairs))
-    page = articles.article(document, at=Span(min(a, b), max(a, b)))
+    places = data.draw(st.lists(st.tuples(st.integers(0, len(text)), st.integers(0, len(text))), max_size=6))
+    spoken = [Mention(a, b, data.draw(st.sampled_from(["name", "nominal"])), 0.5) for a, b in places if a < b]
+    actors = [Actor(str(n), "person", tuple(sorted(spoken[n::2], key=lambda m: m.start))) for n in range(2)]
+    cast = cast_of(actors, articles.shown_of(len(text), 1))
+    page = articles.article(document, at=Span(min(a, b), max(a, b)), cast=cast)
     pieces = ["".join(piece.text for piece in block.pieces) for block in page.blocks]
     whole = "".join(gap + piece for gap, piece in zip(page.gaps, [*pieces, ""], strict=True))
     assert whole == text
     assert all(not gap.strip() for gap in page.gaps)
     assert all(document.text.startswith(p.text, p.start) for block in page.blocks for p in block.pieces)
     assert sum(p.first for block in page.blocks for p in block.pieces) <= 1
+    for block in page.blocks:
+        assert sum(p.opens - p.closes for p in block.pieces) == 0
+        assert all(p.name is not None for p in block.pieces if p.opens or p.closes)
+        for piece in block.pieces:
+            for at in range(piece.start, piece.start + len(piece.text)):
+                # a mention is shown in the zone that it begins in
+                covered = {m.actor for m in cast.marked if block.start <= m.start <= at < m.end}
+                # what begins or ends inside of a mended word covers it as a whole
+                assert set(piece.actors) == covered or (piece.repair and set(piece.actors) > covered)
 
 
 def test_a_very_long_document_is_shown_in_parts_that_are_its_text(tmp_path: Path) -> None:

@@ -25,4 +25,4 @@ def test_a_wheel_holds_every_file_of_the_package(tmp_path: Path) -> None:
     assert wanted - inside == set()
     assert "variorum/examples/truth.json" in inside
     assert any(name.endswith("licenses/LICENSE") for name in inside)
-    assert wheel.stat().st_size < 20_000_000
+    assert wheel.stat().st_size < 45_000_000  # 35 MB of it are weights

@@ -1,9 +1,10 @@
 """The conductor: from sources to an edition. It reads what is new, keeps what is not, and writes each stage at once.
 
-A build has two steps. *Reading* takes each item (an article) on its own, on several processes; its results go to the
-edition's journal as they come, so that a build which is interrupted goes on where it was. *Publishing* then puts them
-into the edition, together with whatever follows from all documents, in one transaction: before it the edition is the
-last good one, after it the new one, and nothing in between can be seen.
+A build has three steps. *Reading* takes each item (an article) on its own, on several processes; *annotating* does the
+same with the texts that come of it (:mod:`variorum.annotating`). Their results go to the edition's journal as they
+come, so that a build which is interrupted goes on where it was. *Publishing* puts them into the edition, together with
+whatever follows from all documents, in one transaction: before it the edition is the last good one, after it the new
+one, and nothing in between can be seen.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from variorum import annotating
 from variorum.edition import file, writing
 from variorum.edition.coding import unpack_result
 from variorum.edition.decisions import Decision, Replay, parse
 from variorum.edition.file import EditionError
-from variorum.errors import VariorumError
-from variorum.intake import MACHINE, Plan, read_sources
+from variorum.errors import MACHINE, VariorumError
+from variorum.intake import Plan, read_sources
 from variorum.progress import Progress, Silent
 from variorum.reading.opening import Options
 from variorum.reading.settle import Identity, settle
@@ -61,13 +63,15 @@ def build(
     mapping: dict[str, str] | None = None,
     decisions: Path | None = None,
     jobs: int | None = None,
+    annotate: bool = True,
     progress: Progress | None = None,
 ) -> Report:
     """Build the edition of what ``sources`` (files, folders, ``-`` for standard input) hold, or bring it up to date.
 
     ``meta`` is a metadata sheet, ``mapping`` names the fields of JSON and CSV rows (ours to theirs), ``decisions`` a
     file of editors' decisions (by default the one beside the edition, see :func:`decisions_beside`), ``jobs`` how
-    many processes read. Raises a VariorumError: BuildError, SourceError, SheetError or EditionError.
+    many processes read and annotate. Without ``annotate`` the language stage is left out; the next build makes up for
+    it. Raises a VariorumError: BuildError, SourceError, SheetError or EditionError.
     """
     progress = progress or Silent()
     sheet = read_sheet(meta) if meta else None
@@ -80,7 +84,7 @@ def build(
         raise BuildError(f"{', '.join(map(str, sources))}: there are no files in it")
     connection = file.create(edition)
     try:
-        return _build(connection, found, options, sheet, _lines(decisions), jobs, progress)
+        return _build(connection, found, options, sheet, _lines(decisions), jobs, annotate, progress)
     except sqlite3.Error as error:
         raise EditionError(f"{edition}: can't be written: {error}") from error
     except OSError as error:
@@ -98,11 +102,15 @@ def decisions_beside(edition: Path) -> Path:
 
 def replay_decisions(edition: Path, decisions: Path, progress: Progress | None = None) -> None:
     """Apply the decisions in a file to an edition without reading its sources again."""
+    progress = progress or Silent()
     connection = file.connect(edition, writing=True)
+
+    def settle_again() -> None:
+        writing.drop_notices(connection)
+        _settle(connection, _kept_sheet(connection), parse(_lines(decisions)), progress)
+
     try:
-        with file.transaction(connection):
-            writing.drop_notices(connection)
-            _settle(connection, _kept_sheet(connection), parse(_lines(decisions)), progress or Silent())
+        annotating.publish(connection, settle_again, lambda: None, None, progress)
     except sqlite3.Error as error:
         raise EditionError(f"{edition}: can't be written: {error}") from error
     finally:
@@ -116,20 +124,33 @@ def _build(
     sheet: Sheet | None,
     decisions: Sequence[str],
     jobs: int | None,
+    annotate: bool,
     progress: Progress,
 ) -> Report:
     plan = Plan()
     read_sources(connection, found, options, plan, jobs, progress)
-    report = Report(rejected=[r for _, r in plan.rejected])
-    with file.transaction(connection):
-        before = writing.known_recipes(connection)
+    before, after = writing.known_recipes(connection), {}
+
+    def settle_all() -> None:
         _publish(connection, plan)
         _put_sheet(connection, sheet)
         _settle(connection, sheet, parse(decisions), progress)
+
+    def finish() -> None:
+        nonlocal after
         after = writing.known_recipes(connection)
         writing.clear_journal(connection, "read")
+        writing.clear_journal(connection, "language")
         writing.drop_orphans(connection)
         writing.put_meta(connection, "complete", "1")
+
+    if annotate:
+        annotating.publish(connection, settle_all, finish, jobs, progress)
+    else:
+        with file.transaction(connection):
+            settle_all()
+            finish()
+    report = Report()
     report.documents = len(after)
     report.kept = sum(before.get(id) == recipe for id, recipe in after.items())
     report.read = report.documents - report.kept
@@ -160,6 +181,7 @@ def _publish(connection: sqlite3.Connection, plan: Plan) -> None:
         if row["file"] in new and row["id"] not in wanted
     ]
     writing.drop_documents(connection, stale)
+    rejected = list(plan.rejected)
     for document in sorted(plan.documents, key=lambda d: d.id):
         if recipes.get(document.id) == document.recipe:
             writing.place_document(connection, document)
@@ -170,12 +192,12 @@ def _publish(connection: sqlite3.Connection, plan: Plan) -> None:
         result = unpack_result(data)
         if isinstance(result, str):
             writing.drop_documents(connection, [document.id])
-            plan.rejected.append((document.file, Rejection(document.path, document.line, result)))
+            rejected.append((document.file, Rejection(document.path, document.line, result)))
         else:
             identity = Identity(document.id, document.path, document.key, document.line, document.sha256)
             outlet = settle(identity, result, result.zones, ()).outlet
             writing.put_document(connection, document, result, outlet)
-    for label, rejection in plan.rejected:
+    for label, rejection in rejected:
         writing.put_rejected(connection, label, rejection)
     for label, notice in plan.notices:
         writing.put_notice(connection, label, notice)

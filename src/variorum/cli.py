@@ -6,17 +6,16 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from variorum import __version__
+from variorum.commands.annotate import annotate
+from variorum.commands.options import Function, listing, port_options, quiet, the_edition
 from variorum.errors import VariorumError
 from variorum.terminal import Format, Terminal, complain, emit
-
-Function = TypeVar("Function", bound=Callable[..., Any])
 
 FIRST_REASONS = 5
 """How many reasons of rejected input a build tells; the edition holds all of them."""
@@ -62,51 +61,6 @@ def main() -> None:
     """
 
 
-def quiet(function: Function) -> Function:
-    """Add --quiet."""
-    option = click.option("--quiet", "-q", is_flag=True, help="No progress and no messages, only errors.")
-    return option(function)
-
-
-def listing(function: Function) -> Function:
-    """Add --format for a command that lists."""
-    option = click.option(
-        "--format",
-        type=click.Choice(["json", "csv", "table"]),
-        default="table",
-        show_default=True,
-        help="How to print.",
-    )
-    return option(function)
-
-
-def the_edition(function: Function) -> Function:
-    """Add the argument EDITION."""
-    return click.argument("edition", type=click.Path(path_type=Path))(function)
-
-
-def port_options(function: Function) -> Function:
-    """Add --host, --port and --open."""
-    for option in (
-        click.option("--open/--no-open", "opens", default=False, help="Open a browser on it."),
-        click.option(
-            "--port",
-            type=click.IntRange(0, 65535),
-            default=8000,
-            show_default=True,
-            help="Where to listen; the next free one if it is taken.",
-        ),
-        click.option(
-            "--host",
-            default="127.0.0.1",
-            show_default=True,
-            help="Address to listen on; this machine alone by default.",
-        ),
-    ):
-        function = option(function)
-    return function
-
-
 # --- build and look --------------------------------------------------------------------------------------------------
 
 
@@ -139,7 +93,9 @@ def port_options(function: Function) -> Function:
     metavar="FILE",
     help="Editors' decisions; by default NAME.decisions.jsonl beside NAME.edition.",
 )
-@click.option("--jobs", type=click.IntRange(1), help="How many processes read; one for each core by default.")
+@click.option(
+    "--jobs", type=click.IntRange(1), help="How many processes read and annotate; one for each core by default."
+)
 @click.option(
     "--engine", type=click.Choice(["local"]), default="local", show_default=True, help="What the stages run on."
 )
@@ -169,6 +125,7 @@ def _build(
     decisions: Path | None,
     jobs: int | None,
     quiet: bool,
+    annotate: bool = True,
 ) -> None:
     from variorum.build import BuildError, build
     from variorum.reading.fields import parse_map
@@ -178,7 +135,16 @@ def _build(
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--map") from error
     with Terminal(quiet=quiet) as terminal:
-        report = build(sources, edition, meta=meta, mapping=fields, decisions=decisions, jobs=jobs, progress=terminal)
+        report = build(
+            sources,
+            edition,
+            meta=meta,
+            mapping=fields,
+            decisions=decisions,
+            jobs=jobs,
+            annotate=annotate,
+            progress=terminal,
+        )
         for notice in report.notices:
             where = f"{notice.path}:{notice.line}" if notice.line else notice.path
             terminal.say(f"note: {where}: {notice.reason}")
@@ -305,7 +271,7 @@ def clean(file: str, mapping: tuple[str, ...], format: Format, quiet: bool) -> N
 
     with tempfile.TemporaryDirectory() as folder:
         edition = Path(folder) / "clean.edition"
-        _build((file,), edition, None, mapping, None, 1, True)
+        _build((file,), edition, None, mapping, None, 1, True, annotate=False)
         with Edition.open(edition) as opened:
             documents = [opened.document(id) for id in opened.ids()]
             for rejection in opened.rejected():
@@ -321,6 +287,9 @@ def clean(file: str, mapping: tuple[str, ...], format: Format, quiet: bool) -> N
     else:
         for document in documents:
             click.echo(json.dumps(rows.document_row(document), ensure_ascii=False))
+
+
+main.add_command(annotate)
 
 
 # --- decisions -------------------------------------------------------------------------------------------------------

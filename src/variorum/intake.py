@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import sqlite3
 import time
@@ -13,6 +12,7 @@ from variorum.edition import writing
 from variorum.edition.coding import pack_result
 from variorum.edition.writing import DocumentRow, FileRow
 from variorum.engines.local import LocalEngine
+from variorum.errors import MACHINE
 from variorum.progress import Progress
 from variorum.reading.extracted import Unreadable
 from variorum.reading.item import read_item
@@ -23,9 +23,6 @@ from variorum.records import Item, Rejection, document_id
 
 COMMIT_SECONDS = 2.0
 """How often the journal is committed; what an interruption can cost at most."""
-
-MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EMFILE, errno.ENFILE, errno.EIO, errno.EROFS}
-"""Errors of the machine: a full disk, too many open files, a broken disk."""
 
 CHUNK = 1 << 20
 """Bytes of a file that are hashed or stored at once."""

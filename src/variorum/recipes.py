@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import zipfile
 from functools import cache
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
+from variorum.errors import VariorumError
 from variorum.records import Item
 
 READING_LIBRARIES = (
@@ -24,6 +28,10 @@ READING_LIBRARIES = (
     "trafilatura",
 )
 """Libraries whose version can change what is read."""
+
+
+LANGUAGE_LIBRARIES = ("onnxruntime", "tokenizers")
+"""Libraries whose version can change what the language stage says."""
 
 
 @cache
@@ -50,6 +58,40 @@ def item_recipe(item: Item) -> str:
     return digest.hexdigest()[:32]
 
 
+@cache
+def language_code() -> str:
+    """Return a hash of the language room's code, data and weights, and of the libraries that run them.
+
+    Of the weight files the list of contents is hashed, with the checksum of each: the same for the same networks, and
+    read in a moment. Raises VariorumError where there are no weights.
+    """
+    digest = hashlib.sha256()
+    room = resources.files("variorum") / "language"
+    _add(digest, room, without=".zip")
+    for name in ("core.zip", "news.zip"):
+        # as variorum.language.bundle finds it, which is not imported here: that takes longer than an unchanged build
+        given = os.environ.get("VARIORUM_WEIGHTS")
+        own = Path(given) / name if given else None
+        weights = own if own and own.exists() else room / "weights" / name
+        try:
+            with weights.open("rb") as stream, zipfile.ZipFile(stream) as archive:
+                members = [f"{m.filename} {m.file_size} {m.CRC:08x}\n" for m in archive.infolist()]
+        except (OSError, zipfile.BadZipFile) as error:
+            raise VariorumError(f"{weights}: not a weight file ({error})") from error
+        digest.update("".join(sorted(members)).encode())
+    for name in LANGUAGE_LIBRARIES:
+        digest.update(f"{name} {_version(name)}\n".encode())
+    return digest.hexdigest()[:20]
+
+
+def annotation_recipe(text: str, packed_map: bytes, published: str | None) -> str:
+    """Return a hash of a reading text with its map, of the day that its dates count from, and of the code."""
+    digest = hashlib.sha256(f"{language_code()} {published} {len(packed_map)}\n".encode())
+    digest.update(packed_map)
+    digest.update(text.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:32]
+
+
 def _version(name: str) -> str:
     try:
         return metadata.version(name)
@@ -57,11 +99,11 @@ def _version(name: str) -> str:
         return "-"  # an extra that is not installed
 
 
-def _add(digest: hashlib._Hash, source: Traversable) -> None:
+def _add(digest: hashlib._Hash, source: Traversable, without: str = "__pycache__") -> None:
     if source.is_dir():
         for child in sorted(source.iterdir(), key=lambda c: c.name):
-            if child.name != "__pycache__":
-                _add(digest, child)
+            if child.name != "__pycache__" and not child.name.endswith(without):
+                _add(digest, child, without)
     else:
         digest.update(source.name.encode())
         digest.update(source.read_bytes())

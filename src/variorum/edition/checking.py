@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import zlib
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from variorum.edition.reading import Edition
 from variorum.records import READ_ZONES, ZONE_KINDS, Document, ReadingText, document_id
+
+if TYPE_CHECKING:
+    from variorum.language.annotation import Annotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,7 @@ CHECKS = {
     "repairs": "every mended word lies inside a zone that is read",
     "clues": "every clue with a place lies inside the text",
     "reading": "every word of the reading text leads to the stored text, and back",
+    "annotations": "every sentence, word, name and mention of the language stage lies in one zone that is read",
     "search": "the search index holds what the documents say",
     "decisions": "every decision of an editor matches something",
 }
@@ -48,9 +55,12 @@ def check(edition: Edition) -> Iterator[Finding]:
             document, reading = edition.document(id), edition.reading(id)
             yield from _document(document)
             yield from _reading(document, reading)
+            annotation = edition.annotation(id)
+            if annotation is not None:
+                yield from _annotation(document, annotation)
         yield from _search(edition)
         yield from _decisions(edition)
-    except (sqlite3.Error, KeyError, ValueError, TypeError) as error:
+    except (sqlite3.Error, zlib.error, KeyError, ValueError, TypeError) as error:
         yield Finding("file", str(edition.path), f"the edition is damaged: {error}")
 
 
@@ -121,6 +131,23 @@ def _reading(document: Document, reading: ReadingText) -> Iterator[Finding]:
     for block in reading.blocks:
         if not 0 <= block.start < block.end <= len(reading.text):
             yield Finding("reading", document.id, f"a block leaves the reading text at {block.start}")
+
+
+def _annotation(document: Document, annotation: Annotation) -> Iterator[Finding]:
+    zones = [z for z in document.zones if z.kind in READ_ZONES]
+    found: list[tuple[str, int, int]] = [("sentence", *span) for span in annotation.sentences]
+    found += [("word", t.start, t.end) for t in annotation.tokens]
+    found += [("name", e.start, e.end) for e in annotation.entities]
+    mentioned = (*(a.mentions for a in annotation.actors), *annotation.chains)
+    found += [("mention", m.start, m.end) for mentions in mentioned for m in mentions]
+    for what, start, end in found:
+        at = bisect_right(zones, start, key=lambda z: z.start) - 1
+        if at < 0 or not start < end <= zones[at].end:
+            yield Finding("annotations", document.id, f"the {what} from {start} to {end} lies in no zone that is read")
+    if any(not -1 <= t.head < len(annotation.tokens) for t in annotation.tokens):
+        yield Finding("annotations", document.id, "a word depends on one that is not there")
+    if any(e.actor is not None and not 0 <= e.actor < len(annotation.actors) for e in annotation.entities):
+        yield Finding("annotations", document.id, "a name stands for an actor that is not there")
 
 
 def _search(edition: Edition) -> Iterator[Finding]:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
+from variorum.edition.annotating import unpack_annotation, unpack_cast
 from variorum.edition.coding import unpack_map
 from variorum.edition.file import connect
 from variorum.edition.listing import (
@@ -36,6 +37,9 @@ from variorum.records import (
     Repair,
     Zone,
 )
+
+if TYPE_CHECKING:
+    from variorum.language.annotation import Actor, Annotation
 
 
 class Edition:
@@ -156,6 +160,30 @@ class Edition:
         if row is None:
             raise KeyError(id)
         return unpack_map(row["text"], row["map"])
+
+    def annotation(self, id: str) -> Annotation | None:
+        """Return what the language stage says of the document with this id, in offsets of its stored text.
+
+        None if it was not annotated, or could not be. Raises KeyError if there is no such document.
+        """
+        data, _ = self._annotated(id)
+        return unpack_annotation(data) if data else None
+
+    def cast(self, id: str) -> tuple[Sequence[Actor], str]:
+        """Return the actors that the document with this id speaks of, and why there are none if it can't be annotated.
+
+        Raises KeyError if there is no such document.
+        """
+        data, trouble = self._annotated(id)
+        return unpack_cast(data) if data else (), trouble
+
+    def _annotated(self, id: str) -> tuple[bytes, str]:
+        row = self.connection.execute(
+            "SELECT data, trouble FROM documents LEFT JOIN annotations ON document = n WHERE id = ?", [id]
+        ).fetchone()
+        if row is None:
+            raise KeyError(id)
+        return row["data"] or b"", row["trouble"] or ""
 
     def neighbours(self, id: str) -> tuple[str | None, str | None]:
         """Return the ids of the documents before and after this one in order of publication."""

@@ -1,4 +1,4 @@
--- The schema of an edition, version 1. One edition holds one story, in one SQLite file.
+-- The schema of an edition, version 2. One edition holds one story, in one SQLite file.
 --
 -- Ids of documents are texts (see records.document_id) and never change; the integer n of a document is a row number of
 -- this file alone, for joins and for the search index, and is never shown.
@@ -53,7 +53,8 @@ CREATE TABLE documents (
     published_reliable  INTEGER NOT NULL,
     published_reasons   TEXT NOT NULL,          -- JSON list of texts
     score       REAL NOT NULL,
-    reason      TEXT NOT NULL
+    reason      TEXT NOT NULL,
+    annotated   TEXT NOT NULL DEFAULT ''        -- settled and the code of the language stage that its annotation fits
 ) STRICT;
 CREATE INDEX documents_file ON documents (file);
 CREATE INDEX documents_outlet ON documents (outlet);
@@ -126,6 +127,15 @@ CREATE TRIGGER readings_changed AFTER UPDATE ON readings BEGIN
     INSERT INTO search (rowid, title, text) VALUES (new.document, new.title, new.text);
 END;
 
+-- What the language stage says of each reading text, in offsets of the stored text (edition.annotating).
+CREATE TABLE annotations (
+    document INTEGER PRIMARY KEY REFERENCES documents (n) ON DELETE CASCADE,
+    recipe   TEXT NOT NULL,     -- hash of the reading text, its map, the day of publication, the code and the weights
+    trouble  TEXT NOT NULL,     -- why nothing could be said of it; '' where it could
+    data     BLOB NOT NULL      -- compressed JSON; empty where there is trouble
+) STRICT;
+CREATE INDEX annotations_trouble ON annotations (document) WHERE trouble != '';
+
 -- Input that could not be read, and what there is to say of input that could.
 CREATE TABLE rejected (
     file   TEXT REFERENCES files (path) ON DELETE CASCADE,  -- NULL where not even its bytes could be had
@@ -155,7 +165,7 @@ CREATE TABLE decisions (
 -- Results of one document that are not in the edition yet: an interrupted build goes on from here.
 CREATE TABLE journal (
     stage  TEXT NOT NULL,
-    recipe TEXT NOT NULL,       -- as of documents.recipe
+    recipe TEXT NOT NULL,       -- as of documents.recipe, or of annotations.recipe
     data   BLOB NOT NULL,
     PRIMARY KEY (stage, recipe)
 ) STRICT, WITHOUT ROWID;

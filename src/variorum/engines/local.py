@@ -7,13 +7,15 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
-from typing import Generic, TypeVar
+from functools import partial
+from itertools import chain, islice
+from typing import Generic, Self, TypeVar
 
 from variorum.errors import VariorumError
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
+Batches = Callable[[Iterator[Given]], Iterator[Sequence[Given]]]
 
 BATCH = 16
 """Items that go to a process at once: enough to hide the cost of sending them, few enough to keep both cores busy."""
@@ -33,30 +35,51 @@ class EngineError(VariorumError):
 class LocalEngine(Generic[Given, Made]):
     """Applies a function to items on ``jobs`` processes.
 
-    Results come in the order in which they are done; whoever reads them must not depend on that order. A process that
-    dies (killed, out of memory, a crash in a library) costs the item that killed it, never the others.
+    Results come in the order in which they are done, and whoever reads them must not depend on that order, unless they
+    are asked for in the order of the items. A process that dies (killed, out of memory, a crash in a library) costs the
+    item that killed it, never the others.
     """
 
     def __init__(
         self, function: Callable[[Given], Made], crashed: Callable[[Given, str], Made], jobs: int | None = None
     ) -> None:
         """``function`` must be importable by name; ``crashed`` makes the result of an item that killed its process."""
-        self._function = function
+        self._work: Callable[[Sequence[Given]], Iterable[Made]] = partial(_each, function)
         self._crashed = crashed
         self._jobs = jobs or os.cpu_count() or 1
+        self._batches: Batches[Given] = in_batches
+        self._in_order = False
         self._healthy = False
         self._crashes = 0
 
+    @classmethod
+    def of_batches(
+        cls,
+        function: Callable[[Sequence[Given]], Sequence[Made]],
+        crashed: Callable[[Given, str], Made],
+        jobs: int | None,
+        batches: Batches[Given],
+        *,
+        in_order: bool = False,
+    ) -> Self:
+        """Return an engine for a function that makes the results of several items at once, in their order.
+
+        ``batches`` says which items those are; with ``in_order`` results come in the order of the items.
+        """
+        made = cls(function, crashed, jobs)  # type: ignore[arg-type]  # replaced in the next line
+        made._work, made._batches, made._in_order = function, batches, in_order
+        return made
+
     def map(self, items: Iterable[Given]) -> Iterator[tuple[Given, Made]]:
         """Yield each item with its result."""
-        supply = iter(items)
-        first = list(islice(supply, BATCH))
-        if self._jobs == 1 or len(first) < BATCH:
+        batches = self._batches(iter(items))
+        first = list(islice(batches, min(self._jobs, 2)))
+        if len(first) < 2 and (self._jobs == 1 or sum(map(len, first)) < BATCH):
             # too few to be worth a process, unless one of them should crash: then the user sees it at once
-            for item in [*first, *supply]:
-                yield item, self._function(item)
+            for batch in chain(first, batches):
+                yield from zip(batch, self._work(batch), strict=True)
             return
-        yield from self._pooled(_chain(first, supply))
+        yield from self._pooled(chain(first, batches))
 
     def _pooled(self, batches: Iterator[Sequence[Given]]) -> Iterator[tuple[Given, Made]]:
         pool = self._pool(self._jobs)
@@ -69,8 +92,9 @@ class LocalEngine(Generic[Given, Made]):
                     if batch is None:
                         more = False
                         break
-                    under_way[pool.submit(_run, self._function, batch)] = batch
-                done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+                    under_way[pool.submit(_run, self._work, batch)] = batch
+                awaited = list(under_way)[:1] if self._in_order else list(under_way)
+                done, _ = wait(awaited, return_when=FIRST_COMPLETED)
                 broken: list[Sequence[Given]] = []
                 for future in done:
                     batch = under_way.pop(future)
@@ -96,7 +120,7 @@ class LocalEngine(Generic[Given, Made]):
         try:
             for item in batch:
                 try:
-                    made = pool.submit(_run, self._function, [item]).result()[0]
+                    made = pool.submit(_run, self._work, [item]).result()[0]
                     self._healthy = True
                 except BrokenProcessPool:
                     self._crashes += 1
@@ -114,11 +138,32 @@ class LocalEngine(Generic[Given, Made]):
         return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
 
 
-def _chain(first: Sequence[Given], supply: Iterator[Given]) -> Iterator[Sequence[Given]]:
-    yield first
-    while batch := list(islice(supply, BATCH)):
+def in_batches(items: Iterator[Given]) -> Iterator[Sequence[Given]]:
+    """Cut ``items`` into batches of :data:`BATCH`."""
+    while batch := list(islice(items, BATCH)):
         yield batch
 
 
-def _run(function: Callable[[Given], Made], batch: Sequence[Given]) -> list[Made]:
-    return [function(item) for item in batch]
+def by_length(
+    items: Iterator[Given], *, length: Callable[[Given], int], most: int, longest: int
+) -> Iterator[Sequence[Given]]:
+    """Cut ``items`` into batches of ``most``, and of no more than ``longest`` together; one item may be longer."""
+    batch: list[Given] = []
+    total = 0
+    for item in items:
+        size = length(item)
+        if batch and (len(batch) == most or total + size > longest):
+            yield batch
+            batch, total = [], 0
+        batch.append(item)
+        total += size
+    if batch:
+        yield batch
+
+
+def _each(function: Callable[[Given], Made], batch: Sequence[Given]) -> Iterator[Made]:
+    return map(function, batch)
+
+
+def _run(work: Callable[[Sequence[Given]], Iterable[Made]], batch: Sequence[Given]) -> list[Made]:
+    return list(work(batch))

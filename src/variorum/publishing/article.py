@@ -1,4 +1,4 @@
-"""A stored text cut up for showing: zones, lines, mended words and one marked place.
+"""A stored text cut up for showing: zones, lines, mended words, mentions of actors and one marked place.
 
 Invariant, kept by ``tests/test_pages.py``: the pieces of all blocks, with the white space around the blocks, are the
 stored text, code point by code point.
@@ -7,9 +7,11 @@ stored text, code point by code point.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
+from variorum.publishing.cast import LIT, Cast, Marked
 from variorum.records import Document, Repair, Span, Zone, ZoneKind
 
 PART = 150_000
@@ -36,6 +38,18 @@ class Piece:
     """Whether that place begins here."""
     repair: Repair | None = None
     """The repair, if it is a broken word."""
+    name: Marked | None = None
+    """The innermost name that it belongs to; the name is one link, however many pieces it has."""
+    opens: bool = False
+    """Whether the link of that name begins here."""
+    closes: bool = False
+    """Whether it ends here."""
+    actors: tuple[int, ...] = ()
+    """Numbers of the actors whose mentions it belongs to, those that can be lit up."""
+    doubt: Marked | None = None
+    """The innermost mention that it belongs to, if that one is doubtful."""
+    led_to: tuple[int, ...] = ()
+    """Where in it somebody is first spoken of on this page: places that the cast leads to."""
 
 
 @dataclass(slots=True)
@@ -72,6 +86,8 @@ class Article:
     """The mended words on this page."""
     at: Span | None = None
     """The marked place, if there is one on this page."""
+    leads: Mapping[int, int] = field(default_factory=dict)
+    """Where the piece begins in which somebody is first spoken of, by the code point at which that is."""
 
 
 def parts_of(length: int) -> int:
@@ -84,10 +100,17 @@ def part_at(start: int) -> int:
     return start // PART + 1
 
 
-def article(document: Document, *, part: int = 1, at: Span | None = None) -> Article:
-    """Cut one page of a document's text up; ``at`` is the place to mark."""
+def shown_of(length: int, part: int) -> Span:
+    """Return the stretch of a text of ``length`` code points that its page ``part`` shows."""
+    return Span(min(length, (part - 1) * PART), min(length, part * PART))
+
+
+def article(document: Document, *, part: int = 1, at: Span | None = None, cast: Cast | None = None) -> Article:
+    """Cut one page of a document's text up; ``at`` is the place to mark, ``cast`` says where actors are spoken of."""
     text = document.text
-    shown = Span(min(len(text), (part - 1) * PART), min(len(text), part * PART))
+    shown = shown_of(len(text), part)
+    mentions = cast.marked if cast else ()
+    firsts = cast.firsts if cast else frozenset()
     if at is not None and not (at.start < at.end and at.overlaps(shown)):
         at = None
     page = Article(shown=shown, part=part, parts=parts_of(len(text)), at=at)
@@ -101,12 +124,15 @@ def article(document: Document, *, part: int = 1, at: Span | None = None) -> Art
         inside = page.repairs[first:last]
         kind = zone.kind if zone else None
         before = page.blocks[-1].kind if page.blocks else None
-        pieces = list(_pieces(text, Span(start, end), inside, at, by_line))
+        low = bisect_left(mentions, start, key=lambda m: m.start)
+        spoken = mentions[low : bisect_left(mentions, end, key=lambda m: m.start)]
+        pieces = _with_links(list(_pieces(text, Span(start, end), inside, at, by_line, spoken, firsts)))
         page.blocks.append(Block(start, kind, zone, pieces, bool(page.blocks) and kind == before))
         gap_from = end
     page.gaps.append(text[gap_from : shown.end])
     _say_where_the_mark_begins(page)
     page.repairs = [p.repair for b in page.blocks for p in b.pieces if p.repair]
+    page.leads = {first: p.start for b in page.blocks for p in b.pieces for first in p.led_to}
     return page
 
 
@@ -135,29 +161,73 @@ def _without_overlaps(repairs: Sequence[Repair], shown: Span) -> list[Repair]:
     return kept
 
 
-def _pieces(text: str, block: Span, repairs: Sequence[Repair], at: Span | None, by_line: bool) -> Iterator[Piece]:
-    cursor = block.start
+def _pieces(
+    text: str,
+    block: Span,
+    repairs: Sequence[Repair],
+    at: Span | None,
+    by_line: bool,
+    mentions: Sequence[Marked],
+    firsts: frozenset[int],
+) -> Iterator[Piece]:
+    """Yield a block cut where lines begin (if ``by_line``), and at both ends of what is shown differently.
+
+    A mended word is never cut: what begins or ends inside of it covers it as a whole.
+    """
+    mended = {r.start: r for r in repairs}
+    lines = set(_line_starts(text, block)) if by_line else set()
+    edges = {block.start, block.end, *lines}
+    if at is not None:
+        edges |= {at.start, at.end}
+    for mention in mentions:
+        edges |= {mention.start, min(mention.end, block.end)}
+    cuts = sorted(e for e in edges if block.start <= e <= block.end)
     for repair in repairs:
-        yield from _lines(text, block, Span(cursor, repair.start), at, by_line)
-        marked = at is not None and at.overlaps(Span(repair.start, repair.end))
-        yield Piece(text[repair.start : repair.end], repair.start, marked=marked, repair=repair)
-        cursor = repair.end
-    yield from _lines(text, block, Span(cursor, block.end), at, by_line)
+        cuts[bisect_left(cuts, repair.start) : bisect_right(cuts, repair.end)] = [repair.start, repair.end]
+    waiting = iter(mentions)
+    ahead = next(waiting, None)
+    covering: list[Marked] = []
+    for start, end in pairwise(cuts):
+        covering = [m for m in covering if m.end > start]
+        led_to: set[int] = set()
+        while ahead is not None and ahead.start < end:
+            covering.append(ahead)
+            led_to |= {ahead.start} & firsts
+            ahead = next(waiting, None)
+        innermost = min(covering, key=lambda m: m.end - m.start) if covering else None
+        names = [m for m in covering if m.kind == "name"]
+        repair_here = mended.get(start)
+        yield Piece(
+            text[start:end],
+            start,
+            anchor=repair_here is None and start in lines,
+            marked=at is not None and at.start < end and start < at.end,
+            repair=repair_here,
+            name=min(names, key=lambda m: m.end - m.start) if names else None,
+            actors=tuple(sorted({m.actor for m in covering if m.actor <= LIT})),
+            doubt=innermost if innermost is not None and innermost.doubtful else None,
+            led_to=tuple(sorted(led_to)),
+        )
 
 
-def _lines(text: str, block: Span, run: Span, at: Span | None, by_line: bool) -> Iterator[Piece]:
-    """Yield a run of plain words, cut where lines begin (if ``by_line``) and where the mark begins and ends."""
-    edges = {e for e in (at.start, at.end) if run.start < e < run.end} if at is not None else set()
-    start = run.start
-    while start < run.end:
-        line_end = (text.find("\n", start, run.end) + 1 if by_line else 0) or run.end
-        while line_end < run.end and text[line_end] in "\r\n":
-            line_end += 1
-        end = min([e for e in edges if e > start] + [line_end])
-        anchor = by_line and start > block.start and text[start - 1] == "\n"
-        marked = at is not None and at.start <= start < at.end
-        yield Piece(text[start:end], start, anchor=anchor, marked=marked)
-        start = end
+def _line_starts(text: str, block: Span) -> Iterator[int]:
+    """Yield where lines begin inside a block; lines without words begin nowhere."""
+    at = text.find("\n", block.start, block.end) + 1
+    while at and at < block.end:
+        if text[at] not in "\r\n":
+            yield at
+        at = text.find("\n", at, block.end) + 1
+
+
+def _with_links(pieces: list[Piece]) -> list[Piece]:
+    """Say where the link of each name begins and ends: one that another name interrupts is two links."""
+    if not any(piece.name for piece in pieces):
+        return pieces
+    names = [None, *(piece.name for piece in pieces), None]
+    return [
+        replace(piece, opens=piece.name is not before, closes=piece.name is not after) if piece.name else piece
+        for before, piece, after in zip(names, pieces, names[2:], strict=False)
+    ]
 
 
 def _say_where_the_mark_begins(page: Article) -> None:
@@ -165,6 +235,6 @@ def _say_where_the_mark_begins(page: Article) -> None:
         for number, piece in enumerate(block.pieces):
             if piece.marked:
                 pieces = list(block.pieces)
-                pieces[number] = Piece(piece.text, piece.start, piece.anchor, True, True, piece.repair)
+                pieces[number] = replace(piece, first=True)
                 block.pieces = pieces
                 return

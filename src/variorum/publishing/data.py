@@ -19,7 +19,7 @@ from variorum.edition.listing import Listed
 from variorum.edition.reading import Edition
 from variorum.edition.search import Hit, search
 from variorum.publishing.queries import Wanted
-from variorum.publishing.rows import Row, document_row, flat, listed_row, rejected_row
+from variorum.publishing.rows import Row, cast_row, document_row, flat, listed_row, rejected_row
 from variorum.records import DateInterval
 
 CHUNK = 500
@@ -76,8 +76,10 @@ def start(edition: Edition) -> str:
 
 
 def document(edition: Edition, id: str) -> str:
-    """Return a document as JSON. Raises KeyError if there is none."""
-    return _json(document_row(edition.document(id)), indent=1)
+    """Return a document as JSON, with the actors that it speaks of. Raises KeyError if there is none."""
+    found = edition.document(id)
+    actors, _ = edition.cast(id)
+    return _json({**document_row(found), "cast": [cast_row(found.text, actor) for actor in actors]}, indent=1)
 
 
 def documents(edition: Edition, wanted: Wanted) -> Table:

@@ -9,7 +9,8 @@ from typing import Any
 from variorum.edition.listing import UNKNOWN, Filter, Overview
 from variorum.edition.reading import Edition
 from variorum.edition.search import expression, facets, search
-from variorum.publishing.article import article, part_at, parts_of
+from variorum.publishing.article import article, part_at, parts_of, shown_of
+from variorum.publishing.cast import cast_of
 from variorum.publishing.dates import DateWords, day_date
 from variorum.publishing.facts import facts
 from variorum.publishing.links import Place, place
@@ -114,10 +115,13 @@ def document(edition: Edition, id: str, *, part: int = 1, at: Span | None = None
         part = part_at(at.start)
     part = min(part, parts_of(length))
     before, after = edition.neighbours(id)
-    page = article(found, part=part, at=None if lost else at)
+    actors, trouble = edition.cast(id)
+    cast = cast_of(actors, shown_of(length, part), found.language, trouble)
+    page = article(found, part=part, at=None if lost else at, cast=cast)
     context = {
         "document": found,
         "article": page,
+        "cast": cast,
         "facts": facts(found),
         "words": len(edition.reading(id).text.split()),
         "lost": lost,

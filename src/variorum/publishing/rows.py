@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from variorum.edition.listing import Listed
 from variorum.edition.reading import Edition
 from variorum.records import DateInterval, Document, Rejection, Span, row_id
+
+if TYPE_CHECKING:
+    from variorum.language.annotation import Actor
 
 Row = Mapping[str, Any]
 
@@ -48,6 +51,14 @@ def document_row(document: Document) -> Row:
         "score": document.score,
         "reason": document.reason,
     }
+
+
+def cast_row(text: str, actor: Actor) -> Row:
+    """Return an actor of one document, with every place of its stored ``text`` that speaks of it."""
+    mentions = [
+        {**span_row(text, Span(m.start, m.end)), "kind": m.kind, "score": round(m.score, 3)} for m in actor.mentions
+    ]
+    return {"name": actor.name, "kind": actor.kind, "mentions": mentions}
 
 
 def listed_row(document: Listed) -> Row:

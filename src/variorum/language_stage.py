@@ -1,0 +1,76 @@
+"""The language stage on the processes of this machine: how many texts go to one at once, and what if one fails."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from variorum.engines.local import LocalEngine, by_length
+from variorum.errors import MACHINE, VariorumError
+
+if TYPE_CHECKING:
+    from variorum.language.annotation import Annotation
+
+LETTERS = 50_000
+"""Code points that a process annotates at once, unless one text alone has more. It bounds what a process holds: about
+700 MB for so much (8,000 words), of which 350 MB are the networks; with 200,000 it was above 1.5 GB."""
+
+CRASHED = "the language stage crashed on it"
+"""What is said of a text that killed the process that annotated it."""
+
+
+class HasText(Protocol):
+    """Anything that brings a text along."""
+
+    @property
+    def text(self) -> str:
+        """The text."""
+
+
+Given = TypeVar("Given", bound=HasText)
+Made = TypeVar("Made")
+
+
+def engine_of(
+    function: Callable[[Sequence[Given]], list[Made]],
+    crashed: Callable[[Given, str], Made],
+    jobs: int | None,
+    most: int,
+    *,
+    in_order: bool = False,
+) -> LocalEngine[Given, Made]:
+    """Return the engine that applies ``function`` to batches of ``most`` texts, fewer of long ones."""
+
+    def batches(items: Iterator[Given]) -> Iterator[Sequence[Given]]:
+        return by_length(items, length=_length, most=most, longest=LETTERS)
+
+    return LocalEngine.of_batches(function, crashed, jobs, batches, in_order=in_order)
+
+
+def annotations_of(texts: Sequence[str], published: Sequence[str | None], threads: int | None) -> list[Annotation]:
+    """Annotate texts on ``threads`` threads (one for each core by default); a process of a pool uses one."""
+    from variorum.language import annotate_all
+
+    return annotate_all(texts, published, 1 if multiprocessing.parent_process() is not None else threads)
+
+
+def or_each_alone(
+    work: Callable[[Sequence[Given]], list[Made]], failed: Callable[[str], Made], batch: Sequence[Given]
+) -> list[Made]:
+    """Return what ``work`` makes of a batch; if that fails, of each item alone, and why of those that fail again."""
+    try:
+        return work(batch)
+    except VariorumError:
+        raise  # no weights: no fault of a text
+    except Exception as error:  # one bad text never stops the rest: it is noted, and says what went wrong
+        if isinstance(error, OSError) and error.errno in MACHINE:
+            raise
+        if len(batch) > 1:
+            return [made for item in batch for made in or_each_alone(work, failed, [item])]
+        words = " ".join(str(error).split())[:200]
+        return [failed(f"the language stage failed on it: {type(error).__name__}: {words}")]
+
+
+def _length(given: HasText) -> int:
+    return len(given.text)
