@@ -1,4 +1,4 @@
-"""Scores of coreference chains: MUC, B-cubed, CEAF-e and their mean, the CoNLL F1.
+"""Scores of coreference chains: MUC, B-cubed, CEAF-e and their mean, the CoNLL F1; and LEA.
 
 As defined in Pradhan et al. 2014, "Scoring Coreference Partitions of Predicted Mentions: A Reference Implementation",
 over predicted mentions; counts are added up over documents before the ratios are taken. A chain is a set of mentions,
@@ -22,17 +22,17 @@ class Tally:
     """What has been counted so far: for each metric numerator and denominator of recall and of precision."""
 
     parts: dict[str, list[float]] = field(
-        default_factory=lambda: {m: [0.0] * 4 for m in ("muc", "b3", "ceafe", "mentions")}
+        default_factory=lambda: {m: [0.0] * 4 for m in ("muc", "b3", "ceafe", "lea", "mentions")}
     )
 
     def add(self, gold: Sequence[Chain], system: Sequence[Chain]) -> None:
         """Count one document."""
-        for name, count in (("muc", _muc), ("b3", _b3), ("ceafe", _ceafe), ("mentions", _mentions)):
+        for name, count in (("muc", _muc), ("b3", _b3), ("ceafe", _ceafe), ("lea", _lea), ("mentions", _mentions)):
             for i, value in enumerate((*count(gold, system), *count(system, gold))):
                 self.parts[name][i] += value
 
     def scores(self) -> dict[str, float]:
-        """F1 of each metric, of the mentions, and the mean of the three ("conll"), in per cent."""
+        """F1 of each metric, of the mentions, and the mean of the first three ("conll"), in per cent."""
         found = {}
         for name, (hit, wanted, right, given) in self.parts.items():
             recall, precision = hit / wanted if wanted else 0.0, right / given if given else 0.0
@@ -73,6 +73,17 @@ def _ceafe(key: Sequence[Chain], response: Sequence[Chain]) -> tuple[float, floa
     alike = np.array([[2 * len(a & b) / (len(a) + len(b)) for b in response] for a in key])
     rows, columns = linear_sum_assignment(-alike)
     return float(alike[rows, columns].sum()), float(len(key))
+
+
+def _lea(key: Sequence[Chain], response: Sequence[Chain]) -> tuple[float, float]:
+    """Share of each chain's links that the response has, a chain counted by its size (Moosavi and Strube 2016)."""
+    owner = _owner(response)
+    hit = 0.0
+    for chain in key:
+        shared = Counter(owner[mention] for mention in chain if mention in owner)
+        links = sum(count * (count - 1) for count in shared.values())
+        hit += links / (len(chain) - 1)
+    return hit, sum(len(chain) for chain in key)
 
 
 def _mentions(key: Sequence[Chain], response: Sequence[Chain]) -> tuple[float, float]:

@@ -34,6 +34,8 @@ class Benchmark:
     """The script below benchmarks/ and its arguments."""
     fast: bool
     """Whether it is quick enough for every run of the tests."""
+    bundled: bool
+    """Whether what it measures on comes with the source, so that it needs no public data."""
     floors: Mapping[str, float]
     """The least that each figure may be."""
     ceilings: Mapping[str, float]
@@ -63,7 +65,14 @@ def benchmarks() -> list[Benchmark]:
     """Return the benchmarks in floors.toml, in its order."""
     content: dict[str, dict[str, Any]] = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
     return [
-        Benchmark(name, tuple(entry["command"]), entry["fast"], entry.get("floors", {}), entry.get("ceilings", {}))
+        Benchmark(
+            name,
+            tuple(entry["command"]),
+            entry["fast"],
+            entry.get("bundled", False),
+            entry.get("floors", {}),
+            entry.get("ceilings", {}),
+        )
         for name, entry in content.items()
     ]
 

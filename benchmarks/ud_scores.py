@@ -51,13 +51,14 @@ def _contraction(
     gold: Sequence[Word], system: Sequence[Word], g: int, s: int, pairs: dict[int, int]
 ) -> tuple[int, int]:
     """Align the words around a contraction; return where to go on."""
-    end = gold[g].end if gold[g].contracted else system[s].end
-    if not gold[g].contracted and gold[g].end <= system[s].start:
-        return g + 1, s
-    if not system[s].contracted and system[s].end <= gold[g].start:
-        return g, s + 1
+    if gold[g].contracted:
+        end = gold[g].end
+        s += not system[s].contracted and system[s].start < gold[g].start
+    else:
+        end = system[s].end
+        g += gold[g].start < system[s].start
     last_g, last_s = g, s
-    while (last_g < len(gold) and gold[last_g].start < end) or (last_s < len(system) and system[last_s].start < end):
+    while _within(gold, last_g, end) or _within(system, last_s, end):
         if last_g < len(gold) and (last_s >= len(system) or gold[last_g].start <= system[last_s].start):
             end = max(end, gold[last_g].end) if gold[last_g].contracted else end
             last_g += 1
@@ -80,6 +81,11 @@ def _contraction(
         else:
             j += 1
     return last_g, last_s
+
+
+def _within(words: Sequence[Word], at: int, end: int) -> bool:
+    """Whether the word at an index belongs to a contraction's span up to ``end``; other words must lie wholly in it."""
+    return at < len(words) and (words[at].start < end if words[at].contracted else words[at].end <= end)
 
 
 def counts(
