@@ -20,6 +20,7 @@ from pathlib import Path
 
 from coref_scores import Chain, Tally
 from variorum.language import Annotation, Mention, annotate_all
+from variorum.language.pairs import PRONOUNS
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
 
@@ -28,7 +29,7 @@ from language.treebank import TreebankDocument, read_treebank
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 DEV = "en_gum-ud-dev.r2.16.conllu.gz"
-PRONOUNS = frozenset("he him his himself she her hers herself it its itself they them their theirs themselves".split())  # noqa: SIM905
+THIRD_PERSON = frozenset(word for word, kind in PRONOUNS.items() if kind >= 3)
 NAMED = ("person", "organization", "place")
 
 
@@ -79,7 +80,7 @@ def pronouns(document: TreebankDocument, found: Annotation) -> Counter[str]:
         names = [word.start for word in heads if word.upos == "PROPN"]
         for m in group if names else ():
             word = document.words[m.start]
-            if m.end - m.start > 1 or word.form.lower() not in PRONOUNS:
+            if m.end - m.start > 1 or word.form.lower() not in THIRD_PERSON:
                 continue
             chain = chain_of.get((word.start, word.end), ())
             by = [other for other in chain if other.kind == "name" or (other.start, other.end) in naming]

@@ -112,9 +112,7 @@ def test_names_and_who_is_meant() -> None:
     assert names["Juan Guaidó"] == names["Maduro"] == names["Jorge Arreaza"] == "PER"
     assert names["Venezuela"] == "LOC"
     by_name = {actor.name: actor for actor in found.actors}
-    assert [NEWS[m.start : m.end] for m in by_name["Juan Guaidó"].mentions][:2] == ["Juan Guaidó", "Guaidó"] or len(
-        by_name["Juan Guaidó"].mentions
-    ) > 1
+    assert {"Juan Guaidó", "Guaidó"} <= {NEWS[m.start : m.end] for m in by_name["Juan Guaidó"].mentions}
     assert by_name["Venezuela"].kind == "state"
     assert by_name["Jorge Arreaza"].kind == "person"
 

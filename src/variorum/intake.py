@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from variorum.edition import writing
 from variorum.edition.coding import pack_result
 from variorum.edition.writing import DocumentRow, FileRow
-from variorum.engines.local import LocalEngine
+from variorum.engines.local import LocalEngine, each
 from variorum.errors import MACHINE
 from variorum.progress import Progress
 from variorum.reading.extracted import Unreadable
@@ -54,7 +54,7 @@ def read_sources(
 ) -> None:
     """Read what is new, into the journal; fill ``plan`` with all that the sources hold."""
     progress.start("reading", None)
-    engine: LocalEngine[tuple[str, Item], bytes] = LocalEngine(read_one, crashed, jobs)
+    engine: LocalEngine[tuple[str, Item], bytes] = LocalEngine(each(read_one), crashed, jobs)
     connection.execute("BEGIN IMMEDIATE")
     last = time.monotonic()
     try:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from variorum.engines.local import LocalEngine, by_length
 from variorum.errors import MACHINE, VariorumError
-
-if TYPE_CHECKING:
-    from variorum.language.annotation import Annotation
+from variorum.language.annotation import Annotation
 
 LETTERS = 50_000
-"""Code points that a process annotates at once, unless one text alone has more. It bounds what a process holds: about
-700 MB for so much (8,000 words), of which 350 MB are the networks; with 200,000 it was above 1.5 GB."""
+"""Code points that go to a process at once, unless one text alone has more: 8,000 words, three seconds of work."""
 
 CRASHED = "the language stage crashed on it"
 """What is said of a text that killed the process that annotated it."""
@@ -45,7 +42,7 @@ def engine_of(
     def batches(items: Iterator[Given]) -> Iterator[Sequence[Given]]:
         return by_length(items, length=_length, most=most, longest=LETTERS)
 
-    return LocalEngine.of_batches(function, crashed, jobs, batches, in_order=in_order)
+    return LocalEngine(function, crashed, jobs, batches=batches, in_order=in_order)
 
 
 def annotations_of(texts: Sequence[str], published: Sequence[str | None], threads: int | None) -> list[Annotation]:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import zipfile
 from functools import cache
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
-from pathlib import Path
 
-from variorum.errors import VariorumError
+from variorum.language.weight_files import CORE, NEWS, opened
 from variorum.records import Item
 
 READING_LIBRARIES = (
@@ -63,21 +60,14 @@ def language_code() -> str:
     """Return a hash of the language room's code, data and weights, and of the libraries that run them.
 
     Of the weight files the list of contents is hashed, with the checksum of each: the same for the same networks, and
-    read in a moment. Raises VariorumError where there are no weights.
+    read in a moment. Raises WeightsError where there are no weights.
     """
     digest = hashlib.sha256()
     room = resources.files("variorum") / "language"
     _add(digest, room, without=".zip")
-    for name in ("core.zip", "news.zip"):
-        # as variorum.language.bundle finds it, which is not imported here: that takes longer than an unchanged build
-        given = os.environ.get("VARIORUM_WEIGHTS")
-        own = Path(given) / name if given else None
-        weights = own if own and own.exists() else room / "weights" / name
-        try:
-            with weights.open("rb") as stream, zipfile.ZipFile(stream) as archive:
-                members = [f"{m.filename} {m.file_size} {m.CRC:08x}\n" for m in archive.infolist()]
-        except (OSError, zipfile.BadZipFile) as error:
-            raise VariorumError(f"{weights}: not a weight file ({error})") from error
+    for name in (CORE, NEWS):
+        with opened(name) as archive:
+            members = [f"{m.filename} {m.file_size} {m.CRC:08x}\n" for m in archive.infolist()]
         digest.update("".join(sorted(members)).encode())
     for name in LANGUAGE_LIBRARIES:
         digest.update(f"{name} {_version(name)}\n".encode())

@@ -81,9 +81,15 @@ CORE_LABELS = ("seg", "upos", "lemma", "head", "deprel", "mention", "cluster")
 
 
 def batch_of(
-    windows: list[Window], generator: np.random.Generator | None, names: tuple[str, ...] = CORE_LABELS
+    windows: list[Window],
+    generator: np.random.Generator | None,
+    names: tuple[str, ...] = CORE_LABELS,
+    spaced: float = 0.0,
 ) -> Batch:
-    """Windows as tensors with the labels of those names, and with noise where a generator is given."""
+    """Windows as tensors with the labels of those names, and with noise where a generator is given.
+
+    `spaced` is a share of windows, see :func:`language.noise.disturbed`.
+    """
     length = max(w.end - w.start for w in windows) + 2
     length = -(-length // ROUND) * ROUND
     shape = (len(windows), length)
@@ -95,7 +101,7 @@ def batch_of(
         size = window.end - window.start
         pieces = slice_of(window.example.pieces, window.start, window.end)
         if generator is not None:
-            pieces = disturbed(pieces, generator)
+            pieces = disturbed(pieces, generator, spaced)
         ids[row, 0], ids[row, size + 1] = special("[CLS]"), special("[SEP]")
         ids[row, 1 : size + 1] = pieces.ids
         shapes[row, 1 : size + 1] = pieces.shapes + 1

@@ -1,6 +1,5 @@
 """Train the core: splitting, parts of speech, lemmas, parse and coreference, on EWT and GUM."""
 
-import argparse
 import json
 import math
 import time
@@ -265,20 +264,3 @@ def train(data: Path, encoder: Path, out: Path, epochs: int, seed: int) -> None:
 def sizes_of(inventory: Inventory) -> Sizes:
     """The sizes of a model for these classes."""
     return Sizes(len(inventory.upos), len(inventory.lemmas), len(inventory.deprels), len(MENTION_TYPES))
-
-
-def main() -> None:
-    """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--encoder", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=EPOCHS)
-    parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
-    torch.set_num_threads(2)
-    train(given.data, given.encoder, given.out, given.epochs, given.seed)
-
-
-if __name__ == "__main__":
-    main()

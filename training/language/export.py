@@ -5,7 +5,7 @@ import numpy.typing as npt
 import onnx
 
 from language.graph import FLOAT, INT64, MICROSOFT, Graph
-from language.model import HEADS, INNER, LAYERS, PAIR_FEATURES, SHARED, WIDTH
+from language.model import HEADS, LAYERS, PAIR_FEATURES, SHARED, WIDTH
 
 CHOICES = 4
 """Edit scripts that are given for each piece, the best first."""
@@ -182,6 +182,3 @@ def news_graph(weights: Weights, eight_bits: bool = True) -> onnx.ModelProto:
         {"lower": (FLOAT, ["batch", "length", WIDTH]), "ids": (INT64, ["batch", "length"])},
         {"names": (graph.op("Reshape", names, shape), FLOAT)},
     )
-
-
-__all__ = ["INNER", "core_graph", "labels_graph", "news_graph", "pairs_graph"]

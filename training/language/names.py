@@ -46,8 +46,8 @@ _OPENERS = frozenset({"(", "[", "{", "$", "£", "€", "#", "“", "‘", "``", 
 def joined(tokens: list[str]) -> tuple[str, list[tuple[int, int]]]:
     """Tokens as a line of text with the spaces that an editor would set, and the span of each token.
 
-    A straight quotation mark opens and closes by turns. A hyphen between two words is a hyphen, unless only what comes
-    after it has a capital ("26 June - In Madagascar").
+    A straight quotation mark opens and closes by turns. A hyphen between two words is a hyphen, unless what comes after
+    it has a capital and what stands before it has none ("after a lull - In Madagascar").
     """
     text, spans = "", []
     glue, quoted = True, False

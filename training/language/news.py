@@ -1,6 +1,5 @@
 """Train the news weights: names, on upper layers of their own over the lower layers of a trained core."""
 
-import argparse
 import math
 import time
 from dataclasses import dataclass
@@ -22,6 +21,8 @@ PIECES = 1500
 LAYER_RATE, HEAD_RATE = 1.5e-4, 1e-3
 DROPOUT, HEAD_DROPOUT = 0.1, 0.2
 AVERAGE = 0.998
+SPACED = 0.06
+"""Share of windows that are read as tokenised text."""
 TAGS = ("O", *(f"{mark}-{kind}" for kind in KINDS for mark in "BI"))
 
 
@@ -147,7 +148,7 @@ def train(data: Path, encoder: Path, core_file: Path, out: Path, epochs: int, se
         torch.manual_seed(seed * 1000 + epoch)
         started, sums = time.monotonic(), 0.0
         for count, windows in enumerate(epoch_of(examples, generator, PIECES, whole=False), 1):
-            batch = batch_of(windows, generator, ("tag", "silent"))
+            batch = batch_of(windows, generator, ("tag", "silent"), SPACED)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 lower = lower_of(core, batch.ids, batch.shapes, batch.spaces, batch.mask, DROPOUT)
                 x = model(lower, batch.mask, DROPOUT)
@@ -182,21 +183,3 @@ def train(data: Path, encoder: Path, core_file: Path, out: Path, epochs: int, se
         for name, found in held.items():
             print("dev", name, quick_scores(core, judged.eval(), found), flush=True)
     torch.save({"model": average, "tags": TAGS, "shared": SHARED, "layers": LAYERS}, out / "news.pt")
-
-
-def main() -> None:
-    """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--encoder", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
-    parser.add_argument("--core", type=Path, required=True, help="core.pt, as trained")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=EPOCHS)
-    parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args()
-    torch.set_num_threads(2)
-    train(given.data, given.encoder, given.core, given.out, given.epochs, given.seed)
-
-
-if __name__ == "__main__":
-    main()

@@ -12,9 +12,8 @@ from variorum.language.pieces import Pieces, Shape, Space, special
 
 LOWERED, RAISED, TITLED = 0.05, 0.05, 0.07
 """Shares of windows that are read in lower case, in capitals, and as a headline."""
-QUOTES, BREAKS, SPACED, DROPPED = 0.15, 0.3, 0.06, 0.08
-"""Shares of windows whose quotation marks change, whose line breaks change, and whose words and signs all stand apart,
-as in tokenised text; share of pieces hidden at most."""
+QUOTES, BREAKS, DROPPED = 0.15, 0.3, 0.08
+"""Shares of windows whose quotation marks change, whose line breaks change; share of pieces hidden at most."""
 
 _CASED = np.array([Shape.LOWER, Shape.TITLE, Shape.UPPER, Shape.LETTER, Shape.MIXED])
 
@@ -33,8 +32,12 @@ def _recased(shapes: np.ndarray, lengths: np.ndarray, draw: float, generator: np
     return shapes
 
 
-def disturbed(pieces: Pieces, generator: np.random.Generator) -> Pieces:
-    """A window as a reader with another keyboard, scraper or typesetter would have it; the same number of pieces."""
+def disturbed(pieces: Pieces, generator: np.random.Generator, spaced: float = 0.0) -> Pieces:
+    """A window as a reader with another keyboard, scraper or typesetter would have it; the same number of pieces.
+
+    In a share `spaced` of windows all words and signs stand apart, as in tokenised text; that is for heads that do not
+    learn where words begin.
+    """
     lengths = pieces.ends - pieces.starts
     shapes = _recased(pieces.shapes, lengths, generator.random(), generator)
     ids, spaces = pieces.ids.copy(), pieces.spaces.copy()
@@ -59,7 +62,7 @@ def disturbed(pieces: Pieces, generator: np.random.Generator) -> Pieces:
         spaces[wrapped] = Space.LINE
     elif draw < BREAKS:
         spaces[breaks] = Space.BLANK
-    if generator.random() < SPACED:
+    if spaced and generator.random() < spaced:
         spaces[pieces.first & (spaces == Space.NONE) & (shapes != Shape.DIGITS)] = Space.BLANK
     hidden = generator.random(len(ids)) < DROPPED * generator.random()
     ids[hidden] = special("[MASK]")

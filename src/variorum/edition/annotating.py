@@ -12,15 +12,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, chain, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from variorum.edition.coding import pack, unpack
+from variorum.language.annotation import Actor, Annotation, Entity, Mention, Token
 from variorum.records import ReadingText, Rejection
-
-if TYPE_CHECKING:
-    # imported where it is needed alone: the language room loads the networks' runtime, which takes longer than most
-    # commands that have no use for it
-    from variorum.language.annotation import Actor, Annotation, Mention
 
 TROUBLE = b"!"
 """What the journal's record of a text that could not be annotated begins with; compressed data never does."""
@@ -28,7 +24,6 @@ TROUBLE = b"!"
 
 def in_stored(annotation: Annotation, reading: ReadingText) -> Annotation:
     """Return an annotation of ``reading.text`` in offsets of the stored text."""
-    from variorum.language.annotation import Actor, Annotation, Entity, Mention, Token
 
     def stored(start: int, end: int) -> tuple[int, int]:
         span = reading.to_stored(start, end)
@@ -71,8 +66,6 @@ def pack_annotation(annotation: Annotation) -> bytes:
 
 def unpack_annotation(data: bytes) -> Annotation:
     """Return what :func:`pack_annotation` packed."""
-    from variorum.language.annotation import Annotation, Entity, Token
-
     found = unpack(data)
     starts, lengths, upos, lemmas, heads, deprels = found["tokens"]
     tokens = tuple(
@@ -185,12 +178,10 @@ def _rows(mentions: Sequence[Mention]) -> list[list[Any]]:
 
 
 def _mentions(rows: Iterable[Sequence[Any]]) -> tuple[Mention, ...]:
-    from variorum.language.annotation import Mention
 
     return tuple(Mention(*row) for row in rows)
 
 
 def _actors(found: Any) -> tuple[Actor, ...]:
-    from variorum.language.annotation import Actor
 
     return tuple(Actor(name, kind, _mentions(mentions)) for name, kind, mentions in found["actors"])

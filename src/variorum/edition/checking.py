@@ -9,13 +9,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from variorum.edition.reading import Edition
+from variorum.language.annotation import Annotation
 from variorum.records import READ_ZONES, ZONE_KINDS, Document, ReadingText, document_id
-
-if TYPE_CHECKING:
-    from variorum.language.annotation import Annotation
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from variorum.edition.annotating import unpack_annotation, unpack_cast
 from variorum.edition.coding import unpack_map
@@ -27,6 +27,7 @@ from variorum.edition.listing import (
     Sort,
     years_of,
 )
+from variorum.language.annotation import Actor, Annotation
 from variorum.records import (
     Clue,
     DateInterval,
@@ -37,9 +38,6 @@ from variorum.records import (
     Repair,
     Zone,
 )
-
-if TYPE_CHECKING:
-    from variorum.language.annotation import Actor, Annotation
 
 
 class Edition:

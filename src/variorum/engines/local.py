@@ -9,7 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import chain, islice
-from typing import Generic, Self, TypeVar
+from typing import Generic, TypeVar
 
 from variorum.errors import VariorumError
 
@@ -41,34 +41,26 @@ class LocalEngine(Generic[Given, Made]):
     """
 
     def __init__(
-        self, function: Callable[[Given], Made], crashed: Callable[[Given, str], Made], jobs: int | None = None
+        self,
+        work: Callable[[Sequence[Given]], Iterable[Made]],
+        crashed: Callable[[Given, str], Made],
+        jobs: int | None = None,
+        *,
+        batches: Batches[Given] | None = None,
+        in_order: bool = False,
     ) -> None:
-        """``function`` must be importable by name; ``crashed`` makes the result of an item that killed its process."""
-        self._work: Callable[[Sequence[Given]], Iterable[Made]] = partial(_each, function)
+        """``work`` makes the results of a batch of items, in their order; it must be importable by name.
+
+        ``crashed`` makes the result of an item that killed its process. ``batches`` says which items go together
+        (:func:`in_batches` by default); with ``in_order`` results come in the order of the items.
+        """
+        self._work = work
         self._crashed = crashed
         self._jobs = jobs or os.cpu_count() or 1
-        self._batches: Batches[Given] = in_batches
-        self._in_order = False
+        self._batches = batches or in_batches
+        self._in_order = in_order
         self._healthy = False
         self._crashes = 0
-
-    @classmethod
-    def of_batches(
-        cls,
-        function: Callable[[Sequence[Given]], Sequence[Made]],
-        crashed: Callable[[Given, str], Made],
-        jobs: int | None,
-        batches: Batches[Given],
-        *,
-        in_order: bool = False,
-    ) -> Self:
-        """Return an engine for a function that makes the results of several items at once, in their order.
-
-        ``batches`` says which items those are; with ``in_order`` results come in the order of the items.
-        """
-        made = cls(function, crashed, jobs)  # type: ignore[arg-type]  # replaced in the next line
-        made._work, made._batches, made._in_order = function, batches, in_order
-        return made
 
     def map(self, items: Iterable[Given]) -> Iterator[tuple[Given, Made]]:
         """Yield each item with its result."""
@@ -159,6 +151,11 @@ def by_length(
         total += size
     if batch:
         yield batch
+
+
+def each(function: Callable[[Given], Made]) -> Callable[[Sequence[Given]], Iterable[Made]]:
+    """Return the work on a batch that is ``function`` applied to each item."""
+    return partial(_each, function)
 
 
 def _each(function: Callable[[Given], Made], batch: Sequence[Given]) -> Iterator[Made]:

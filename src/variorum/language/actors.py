@@ -3,10 +3,10 @@
 import functools
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from importlib.resources import files
 
 from variorum.language.annotation import Actor, ActorKind, Entity, Mention, Token
 from variorum.language.coreference import Link
+from variorum.language.lists import lines_of
 from variorum.language.mentions import Candidate
 from variorum.language.names import Name
 
@@ -18,11 +18,9 @@ LONG = 6
 
 
 @functools.cache
-def _states() -> dict[str, str]:
-    """ISO 3166 code of each state by its names in lower case."""
-    lines = (files("variorum.language") / "data" / "states.txt").read_text("utf-8").split("\n")
-    rows = [line.split("|") for line in lines if line and not line.startswith("#")]
-    return {name.lower(): code for code, *names in rows for name in names}
+def _states() -> frozenset[str]:
+    """The names of states, in lower case."""
+    return frozenset(name.lower() for line in lines_of("states.txt") for name in line.split("|")[1:])
 
 
 def cast_of(

@@ -21,7 +21,8 @@ def annotate(text: str, published: str | None = None) -> Annotation:
     """Read one English text: sentences, words with part of speech, lemma and head, names, and who is meant.
 
     ``text`` is taken as it is, with no zones and no repairs; all offsets are code points in it. ``published`` is the
-    ISO date that relative dates count from. Raises WeightsError where the weight files are missing.
+    ISO date that relative dates count from; nothing depends on it yet. Raises WeightsError where the weight files are
+    missing.
     """
     return annotate_all([text], [published])[0]
 

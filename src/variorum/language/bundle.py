@@ -7,22 +7,11 @@ the environment variable ``VARIORUM_WEIGHTS`` names a folder that holds it.
 
 import functools
 import json
-import os
-import zipfile
 from dataclasses import dataclass
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-from pathlib import Path
 
 import onnxruntime
 
-from variorum.errors import VariorumError
-
-WEIGHTS = "VARIORUM_WEIGHTS"
-
-
-class WeightsError(VariorumError):
-    """A weight file that is missing or can't be used."""
+from variorum.language.weight_files import CORE, NEWS, opened
 
 
 @dataclass(frozen=True)
@@ -48,14 +37,6 @@ class News:
     tags: tuple[str, ...]
 
 
-def location(name: str) -> Traversable:
-    """Where a bundle lies: in the folder that the environment names, else in the package."""
-    given = os.environ.get(WEIGHTS)
-    if given and (Path(given) / name).exists():
-        return Path(given) / name
-    return files("variorum.language") / "weights" / name
-
-
 def _session(data: bytes) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     # one thread: two would sum in another order, and whoever has cores to spare runs more batches at once
@@ -67,21 +48,16 @@ def _session(data: bytes) -> onnxruntime.InferenceSession:
     options.enable_cpu_mem_arena = False
     options.enable_mem_pattern = False
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
-
-
-def _open(name: str) -> zipfile.ZipFile:
-    found = location(name)
     try:
-        return zipfile.ZipFile(found.open("rb"))
-    except (OSError, zipfile.BadZipFile) as error:
-        raise WeightsError(f"{found}: not a weight file ({error})") from error
+        return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # the runtime's own exceptions have no common base
+        raise ValueError(f"not a network: {error}") from error
 
 
 @functools.cache
 def core() -> Core:
     """The core, loaded once in a process. Raises WeightsError."""
-    with _open("core.zip") as archive:
+    with opened(CORE) as archive:
         classes = json.loads(archive.read("classes.json"))
         encoder, labels, pairs = (_session(archive.read(f"{name}.onnx")) for name in ("encoder", "labels", "pairs"))
     return Core(
@@ -99,11 +75,11 @@ def core() -> Core:
 @functools.cache
 def news() -> News:
     """The news weights, loaded once in a process. Raises WeightsError."""
-    with _open("news.zip") as archive:
+    with opened(NEWS) as archive:
         return News(_session(archive.read("network.onnx")), tuple(json.loads(archive.read("classes.json"))["tags"]))
 
 
 def card(name: str) -> str:
     """The model card of ``core`` or ``news``, in Markdown."""
-    with _open(f"{name}.zip") as archive:
+    with opened(f"{name}.zip") as archive:
         return archive.read("CARD.md").decode("utf-8")

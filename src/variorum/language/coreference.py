@@ -7,7 +7,7 @@ Wrong links do more harm than missing ones, so plural and generic pronouns stay 
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,11 +16,14 @@ import numpy.typing as npt
 
 from variorum.language import bundle
 from variorum.language.annotation import Token
+from variorum.language.lists import word_list
 from variorum.language.mentions import Candidate
-from variorum.language.names import word_list
 from variorum.language.pairs import PRONOUNS, ParsedWord, antecedents_of, features_of
 from variorum.language.reader import Reading
 from variorum.language.splitting import Split
+
+Join = Callable[[int, int, float], bool]
+"""Joins the chain of a mention to that of an earlier one, with a score, unless what they say forbids it."""
 
 NEAR: Final = 32
 """Mentions back to which every pair is scored; beyond, only pairs that share a word."""
@@ -176,7 +179,8 @@ def unaccented(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
-def _initials(words: Sequence[str]) -> str:
+def initials(words: Sequence[str]) -> str:
+    """The first letters of a name's words."""
     return "".join(word[0] for word in words if word not in ("of", "the", "and", "for"))
 
 
@@ -193,7 +197,7 @@ def same_name(a: Sequence[str], b: Sequence[str], type: str) -> bool:
             return short[0] in (long[-1], long[0]) or (len(long) > 2 and short[0] in long[1:])
         initial, given = sorted((short[0], long[0]), key=len)
         return short[-1] == long[-1] and (initial == given or (len(initial) == 1 and given.startswith(initial)))
-    if len(short) == 1 and len(long) > 1 and short[0].replace(".", "") == _initials(long):
+    if len(short) == 1 and len(long) > 1 and short[0].replace(".", "") == initials(long):
         return True
     if type == "ORG":
         return len(short) < len(long) and tuple(short) in (tuple(long[: len(short)]), tuple(long[-len(short) :]))
@@ -220,9 +224,8 @@ def _compatible(a: Chain, b: Chain) -> bool:
     return True
 
 
-def _join_names(mentions: Sequence[Candidate], words: Sequence[str], join: object) -> None:
+def _join_names(mentions: Sequence[Candidate], words: Sequence[str], join: Join) -> None:
     """Join each name to the latest one before it that it can be a form of."""
-    assert callable(join)
     seen: list[tuple[int, tuple[str, ...], str]] = []
     for i, mention in enumerate(mentions):
         if mention.name is None:
@@ -235,9 +238,8 @@ def _join_names(mentions: Sequence[Candidate], words: Sequence[str], join: objec
         seen.append((i, own, kind))
 
 
-def _join_appositions(tokens: Sequence[Token], mentions: Sequence[Candidate], join: object) -> None:
+def _join_appositions(tokens: Sequence[Token], mentions: Sequence[Candidate], join: Join) -> None:
     """Join "the politician who ..." to the name that it stands behind, and "the minister" to the name behind it."""
-    assert callable(join)
     by_head = {mention.head: i for i, mention in enumerate(mentions)}
     for i, mention in enumerate(mentions):
         token = tokens[mention.head]

@@ -9,9 +9,10 @@ import numpy as np
 
 from variorum.language import bundle
 from variorum.language.annotation import MentionKind, Token
-from variorum.language.names import Name, word_list
+from variorum.language.lists import word_list
+from variorum.language.names import Name
 from variorum.language.pairs import PRONOUNS
-from variorum.language.reader import Reading
+from variorum.language.reader import Reading, chances_of
 from variorum.language.splitting import Split
 
 LEAST: Final = 0.5
@@ -49,9 +50,7 @@ def candidates_of(
     if not tokens:
         return []
     types = bundle.core().mentions
-    scores = reading.mention[split.first]
-    chances = np.exp(scores - scores.max(1, keepdims=True))
-    chances /= chances.sum(1, keepdims=True)
+    chances = chances_of(reading.mention[split.first])
     name_at = {word: name for name in names for word in range(name.start, name.end)}
     heads = set(np.flatnonzero(1 - chances[:, 0] > LEAST).tolist())
     heads -= {i for i in heads if _is_predicate(i, tokens)}

@@ -8,7 +8,6 @@ import functools
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from importlib.resources import files
 from typing import Final, get_args
 
 import numpy as np
@@ -16,7 +15,8 @@ import numpy.typing as npt
 
 from variorum.language import bundle
 from variorum.language.annotation import NameType, Token
-from variorum.language.reader import Reading
+from variorum.language.lists import word_list
+from variorum.language.reader import Reading, chances_of
 from variorum.language.splitting import Split
 
 LEAST: Final = 0.5
@@ -24,6 +24,9 @@ LEAST: Final = 0.5
 
 OFTEN: Final = 1500
 """Sum of thousandths of probability over all places of a name from which a weak one is kept with the others."""
+
+KNOWN: Final = 800
+"""The same sum from which a name is looked for where the model did not see it."""
 
 REPEATED: Final = 0.08
 """Probability of being in a name from which a repeated name is taken for one."""
@@ -40,26 +43,12 @@ class Name:
     score: float
 
 
-@functools.cache
-def word_list(name: str) -> frozenset[str]:
-    """The lines of a section of ``data/names.txt``, in lower case."""
-    found: dict[str, set[str]] = defaultdict(set)
-    section = ""
-    for line in (files("variorum.language") / "data" / "names.txt").read_text("utf-8").split("\n"):
-        if line.startswith("[") and line.endswith("]"):
-            section = line[1:-1]
-        elif line and not line.startswith("#"):
-            found[section].update(line.lower().split())
-    return frozenset(found[name])
-
-
 def names_of(reading: Reading, split: Split, tokens: Sequence[Token]) -> tuple[Name, ...]:
     """The names of a text, in order; no two of them overlap."""
     if not tokens:
         return ()
     scores = reading.names[split.first]
-    chances = np.exp(scores - scores.max(1, keepdims=True))
-    chances /= chances.sum(1, keepdims=True)
+    chances = chances_of(scores)
     text = reading.text
     words = [text[token.start : token.end] for token in tokens]
     found = [
@@ -244,7 +233,7 @@ def _consistent(
     anywhere = 1 - chances[:, tags.index("O")]
     known: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for key in sorted(sure, key=len, reverse=True):
-        if max(votes[key].values()) >= 800 and key[0][:1].isupper():
+        if max(votes[key].values()) >= KNOWN and key[0][:1].isupper():
             known[key[0]].append(key)
     for i, word in enumerate(words):
         for key in known.get(word, ()):

@@ -9,7 +9,7 @@ breaks, repeated signs) comes back as two small features of each piece, its `Sha
 import enum
 import functools
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -17,6 +17,8 @@ import numpy as np
 import numpy.typing as npt
 import regex
 from tokenizers import Tokenizer
+
+from variorum.language.lists import lines_of
 
 Integers = npt.NDArray[np.int32]
 
@@ -121,8 +123,7 @@ def _tokenizer() -> Tokenizer:
 @functools.cache
 def _contractions() -> dict[str, int]:
     """Words that are written as one and are two ("cannot": after 3 letters), from the lists in the data folder."""
-    lines = (files("variorum.language") / "data" / "contractions.txt").read_text("utf-8").split("\n")
-    pairs = [line.split("|") for line in lines if line and not line.startswith("#")]
+    pairs = [line.split("|") for line in lines_of("contractions.txt")]
     return {"".join(pair): len(pair[0]) for pair in pairs}
 
 
@@ -168,7 +169,7 @@ def _space(gap: str) -> Space:
     return Space.BLANK if breaks == 0 else Space.LINE if breaks == 1 else Space.PARAGRAPH
 
 
-def pieces_of(text: str, look_up: Callable[[str], tuple[tuple[int, ...], Shape]] = _of_unit) -> Pieces:
+def pieces_of(text: str) -> Pieces:
     """The pieces of a text, in order.
 
     Every character that is not white space lies in exactly one unit, every unit has at least one piece.
@@ -177,7 +178,7 @@ def pieces_of(text: str, look_up: Callable[[str], tuple[tuple[int, ...], Shape]]
     rows: list[tuple[int, int, int, int, int]] = []
     before = 0
     for start, end in units_of(text):
-        found, shape = look_up(text[start:end])
+        found, shape = _of_unit(text[start:end])
         space = _space(text[before:start]) if before else Space.PARAGRAPH
         rows.append((start, end, shape, space, len(found)))
         ids.extend(found)

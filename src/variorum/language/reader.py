@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -83,6 +83,12 @@ def read(texts: Sequence[str], threads: int = 1) -> list[Reading]:
     for (_, batch), found in zip(batches, results, strict=True):
         said.update(zip(batch, found, strict=True))
     return [_assembled(t, text, pieces[t], runs[t], said) for t, text in enumerate(texts)]
+
+
+def chances_of(scores: Floats) -> Floats:
+    """Probabilities of the classes (second axis) from their scores."""
+    found = np.exp(scores - scores.max(1, keepdims=True))
+    return cast(Floats, found / found.sum(1, keepdims=True))
 
 
 def cores() -> int:

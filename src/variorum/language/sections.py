@@ -3,18 +3,21 @@
 Chains of mentions end with their section; actors go on, by their names.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from variorum.language.annotation import Actor, Annotation, Entity, Mention, Token
-from variorum.language.coreference import name_words, same_name
+from variorum.language.coreference import initials, name_words, same_name
 
 LONGEST: Final = 60_000
 """Characters of a section, about ten thousand words; nearly all articles are one."""
 
 EDGES: Final = ("\n\n", "\n", ". ", " ")
 """Where a section may end, the best first; each counts in the second half of a section only."""
+
+_TYPES: Final = {"person": "PER", "organisation": "ORG"}
 
 
 def sections_of(text: str, longest: int = LONGEST) -> Iterator[tuple[int, int]]:
@@ -57,13 +60,13 @@ def joined(sections: Sequence[Annotation]) -> Annotation:
     tokens: list[Token] = []
     entities: list[Entity] = []
     actors: list[Actor] = []
+    earlier = _Earlier()
     for section in sections:
         words = len(tokens)
         tokens += [replace(t, head=t.head + words if t.head >= 0 else -1) for t in section.tokens]
         place: list[int] = []
-        before = len(actors)
         for actor in section.actors:
-            known = _known(actor, actors[:before])
+            known = earlier.place(actor, section.actors)
             place.append(len(actors) if known is None else known)
             if known is None:
                 actors.append(actor)
@@ -72,6 +75,7 @@ def joined(sections: Sequence[Annotation]) -> Annotation:
                     actors[known].name, actor.name, key=lambda name: (len(name.split()), name == actors[known].name)
                 )
                 actors[known] = replace(actors[known], name=fuller, mentions=actors[known].mentions + actor.mentions)
+        earlier.add(actors, place)
         entities += [replace(e, actor=None if e.actor is None else place[e.actor]) for e in section.entities]
     return Annotation(
         tuple(span for section in sections for span in section.sentences),
@@ -82,18 +86,48 @@ def joined(sections: Sequence[Annotation]) -> Annotation:
     )
 
 
-def _known(actor: Actor, earlier: Sequence[Actor]) -> int | None:
-    """Which earlier actor a named one is: that of the same name, else the only one of whose name it can be a form."""
-    if not any(mention.kind == "name" for mention in actor.mentions):
-        return None
-    same = [i for i, other in enumerate(earlier) if (other.name, other.kind) == (actor.name, actor.kind)]
-    if same:
-        return same[0]
-    type = "PER" if actor.kind == "person" else "ORG" if actor.kind == "organisation" else "LOC"
-    own = name_words(actor.name.split())
-    forms = [
-        i
-        for i, other in enumerate(earlier)
-        if other.kind == actor.kind and same_name(own, name_words(other.name.split()), type)
-    ]
-    return forms[0] if len(forms) == 1 else None
+class _Earlier:
+    """The named actors of the sections before, by their names and by the words in these."""
+
+    def __init__(self) -> None:
+        self._exact: dict[tuple[str, str], int] = {}
+        self._names: dict[int, tuple[str, ...]] = {}
+        self._by_word: dict[tuple[str, str], set[int]] = defaultdict(set)
+
+    def add(self, actors: Sequence[Actor], places: Sequence[int]) -> None:
+        """Take in the actors of a section: those at `places`."""
+        for i in places:
+            actor = actors[i]
+            if _is_named(actor):
+                self._exact.setdefault((actor.kind, actor.name), i)
+                self._names[i] = name_words(actor.name.split())
+                for key in _keys(self._names[i]):
+                    self._by_word[actor.kind, key].add(i)
+
+    def place(self, actor: Actor, beside: Sequence[Actor]) -> int | None:
+        """Which earlier actor one is: that of the same name, else the only one of whose name its own can be a form.
+
+        `beside` are the actors of its own section: if one of them bears such a name too, nothing can be told.
+        """
+        if not _is_named(actor):
+            return None
+        exact = self._exact.get((actor.kind, actor.name))
+        if exact is not None:
+            return exact
+        own = name_words(actor.name.split())
+        type = _TYPES.get(actor.kind, "LOC")
+        near = {i for key in _keys(own) for i in self._by_word.get((actor.kind, key), ())}
+        forms = [i for i in near if same_name(own, self._names[i], type)]
+        others = [a for a in beside if a is not actor and a.kind == actor.kind and _is_named(a)]
+        if len(forms) != 1 or any(same_name(own, name_words(a.name.split()), type) for a in others):
+            return None
+        return forms[0]
+
+
+def _is_named(actor: Actor) -> bool:
+    return any(mention.kind == "name" for mention in actor.mentions)
+
+
+def _keys(name: tuple[str, ...]) -> set[str]:
+    """By what a name can be a form of another: a word that they share, or initials."""
+    return {*(word.replace(".", "") for word in name), initials(name)}

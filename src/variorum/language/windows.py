@@ -9,11 +9,11 @@ stands closest to the middle. Nothing is cut off.
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Final
 
 import numpy as np
 
+from variorum.language.lists import lines_of
 from variorum.language.pieces import Pieces, Shape, Space
 
 LONGEST: Final = 190
@@ -34,8 +34,7 @@ class Window:
 
 @functools.cache
 def _abbreviations() -> frozenset[str]:
-    lines = (files("variorum.language") / "data" / "abbreviations.txt").read_text("utf-8").split("\n")
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    return frozenset(lines_of("abbreviations.txt"))
 
 
 def ends_before(text: str, pieces: Pieces, at: int) -> bool:

@@ -10,12 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from variorum.language.annotation import Actor, ActorKind, MentionKind
 from variorum.records import Span
-
-if TYPE_CHECKING:
-    from variorum.language.annotation import Actor, ActorKind, MentionKind
 
 LIT = 120
 """Actors of a page whose mentions can be lit up; ``static/cast.css`` has a rule for each."""

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from variorum.edition.listing import Listed
 from variorum.edition.reading import Edition
+from variorum.language.annotation import Actor
 from variorum.records import DateInterval, Document, Rejection, Span, row_id
-
-if TYPE_CHECKING:
-    from variorum.language.annotation import Actor
 
 Row = Mapping[str, Any]
 

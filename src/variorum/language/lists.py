@@ -1,0 +1,24 @@
+"""The word lists of the language room: text files in ``data/``, each with a comment that says where it comes from."""
+
+from collections import defaultdict
+from functools import cache
+from importlib.resources import files
+
+
+def lines_of(name: str) -> list[str]:
+    """The lines of a list, without comments and empty ones."""
+    lines = (files("variorum.language") / "data" / name).read_text("utf-8").split("\n")
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+@cache
+def word_list(section: str) -> frozenset[str]:
+    """The words of a section of ``names.txt``, in lower case; none where there is no such section."""
+    found: dict[str, set[str]] = defaultdict(set)
+    current = ""
+    for line in lines_of("names.txt"):
+        if line.startswith("["):
+            current = line.strip("[]")
+        else:
+            found[current].update(line.lower().split())
+    return frozenset(found[section])
