@@ -1,10 +1,10 @@
 """The conductor: from sources to an edition. It reads what is new, keeps what is not, and writes each stage at once.
 
-A build has three steps. *Reading* takes each item (an article) on its own, on several processes; *annotating* does the
+A build has four steps. *Reading* takes each item (an article) on its own, on several processes; *annotating* does the
 same with the texts that come of it (:mod:`variorum.annotating`). Their results go to the edition's journal as they
-come, so that a build which is interrupted goes on where it was. *Publishing* puts them into the edition, together with
-whatever follows from all documents, in one transaction: before it the edition is the last good one, after it the new
-one, and nothing in between can be seen.
+come, so that a build which is interrupted goes on where it was. *Situating* works out what the corpus says as a whole
+(:mod:`variorum.situating`), and *publishing* puts all of it into the edition, in one transaction: before it the edition
+is the last good one, after it the new one, and nothing in between can be seen.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from variorum.reading.sheet import Sheet, parse_sheet, read_sheet
 from variorum.reading.sources import SourceFile, find
 from variorum.recipes import reading_code
 from variorum.records import Rejection
+from variorum.situating import situate
 from variorum.stages import settle_documents
 
 
@@ -110,7 +111,7 @@ def replay_decisions(edition: Path, decisions: Path, progress: Progress | None =
         _settle(connection, _kept_sheet(connection), parse(_lines(decisions)), progress)
 
     try:
-        annotating.publish(connection, settle_again, lambda: None, None, progress)
+        annotating.publish(connection, settle_again, lambda: situate(connection, progress), None, progress)
     except sqlite3.Error as error:
         raise EditionError(f"{edition}: can't be written: {error}") from error
     finally:
@@ -138,6 +139,7 @@ def _build(
 
     def finish() -> None:
         nonlocal after
+        situate(connection, progress)
         after = writing.known_recipes(connection)
         writing.clear_journal(connection, "read")
         writing.clear_journal(connection, "language")

@@ -82,6 +82,13 @@ def annotation_recipe(text: str, packed_map: bytes, published: str | None) -> st
     return digest.hexdigest()[:32]
 
 
+def code_of(room: Traversable) -> str:
+    """Return a hash of the files of a room."""
+    digest = hashlib.sha256()
+    _add(digest, room)
+    return digest.hexdigest()
+
+
 def _version(name: str) -> str:
     try:
         return metadata.version(name)

@@ -15,7 +15,7 @@ from itertools import accumulate, chain, pairwise
 from typing import Any
 
 from variorum.edition.coding import pack, unpack
-from variorum.language.annotation import Actor, Annotation, Entity, Mention, Token
+from variorum.language.annotation import Actor, Annotation, Attribution, Entity, Mention, Speaker, Token
 from variorum.records import ReadingText, Rejection
 
 TROUBLE = b"!"
@@ -32,12 +32,19 @@ def in_stored(annotation: Annotation, reading: ReadingText) -> Annotation:
     def mentions(found: Iterable[Mention]) -> tuple[Mention, ...]:
         return tuple(Mention(*stored(m.start, m.end), m.kind, m.score) for m in found)
 
+    def spans(found: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+        return tuple(stored(*span) for span in found)
+
     return Annotation(
         sentences=tuple(stored(*span) for span in annotation.sentences),
         tokens=tuple(Token(*stored(t.start, t.end), t.upos, t.lemma, t.head, t.deprel) for t in annotation.tokens),
         entities=tuple(Entity(*stored(e.start, e.end), e.type, e.actor, e.score) for e in annotation.entities),
         actors=tuple(Actor(a.name, a.kind, mentions(a.mentions)) for a in annotation.actors),
         chains=tuple(mentions(found) for found in annotation.chains),
+        attributions=tuple(
+            replace(a, source=spans(a.source), cue=spans(a.cue), content=spans(a.content), hedges=spans(a.hedges))
+            for a in annotation.attributions
+        ),
     )
 
 
@@ -61,6 +68,7 @@ def pack_annotation(annotation: Annotation) -> bytes:
         "entities": [[e.start, e.end, e.type, e.actor, e.score] for e in annotation.entities],
         "actors": [[a.name, a.kind, _rows(a.mentions)] for a in annotation.actors],
         "chains": [_rows(found) for found in annotation.chains],
+        "attributions": [_attribution_row(a) for a in annotation.attributions],
     })  # fmt: skip
 
 
@@ -88,7 +96,14 @@ def unpack_annotation(data: bytes) -> Annotation:
         entities=tuple(Entity(*e) for e in found["entities"]),
         actors=_actors(found),
         chains=tuple(_mentions(rows) for rows in found["chains"]),
+        attributions=_attributions(found),
     )
+
+
+def unpack_situation(data: bytes) -> tuple[tuple[Actor, ...], tuple[Attribution, ...]]:
+    """Return the actors and attributions of what :func:`pack_annotation` packed, without its words."""
+    found = unpack(data)
+    return _actors(found), _attributions(found)
 
 
 def unpack_cast(data: bytes) -> tuple[Actor, ...]:
@@ -185,3 +200,29 @@ def _mentions(rows: Iterable[Sequence[Any]]) -> tuple[Mention, ...]:
 def _actors(found: Any) -> tuple[Actor, ...]:
 
     return tuple(Actor(name, kind, _mentions(mentions)) for name, kind, mentions in found["actors"])
+
+
+def _attribution_row(a: Attribution) -> list[Any]:
+    return [
+        *(a.kind, a.source, a.cue, a.content, [[s.name, s.actor] for s in a.speakers], a.hedges, int(a.negated)),
+        *(a.stance, a.modality, a.within, a.score, a.reason),
+    ]
+
+
+def _attributions(found: Any) -> tuple[Attribution, ...]:
+    def spans(rows: Iterable[Sequence[int]]) -> tuple[tuple[int, int], ...]:
+        return tuple((start, end) for start, end in rows)
+
+    return tuple(
+        Attribution(
+            kind,
+            spans(source),
+            spans(cue),
+            spans(content),
+            tuple(Speaker(name, actor) for name, actor in speakers),
+            spans(hedges),
+            bool(negated),
+            *rest,
+        )
+        for kind, source, cue, content, speakers, hedges, negated, *rest in found.get("attributions", ())
+    )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from variorum.edition import quotes
 from variorum.edition.reading import Edition
 from variorum.language.annotation import Annotation
 from variorum.records import READ_ZONES, ZONE_KINDS, Document, ReadingText, document_id
@@ -37,6 +38,7 @@ CHECKS = {
     "clues": "every clue with a place lies inside the text",
     "reading": "every word of the reading text leads to the stored text, and back",
     "annotations": "every sentence, word, name and mention of the language stage lies in one zone that is read",
+    "quotes": "every attribution lies in its document, and leads to its speakers, its utterance and what is around it",
     "search": "the search index holds what the documents say",
     "decisions": "every decision of an editor matches something",
 }
@@ -55,6 +57,7 @@ def check(edition: Edition) -> Iterator[Finding]:
             annotation = edition.annotation(id)
             if annotation is not None:
                 yield from _annotation(document, annotation)
+        yield from _quotes(edition)
         yield from _search(edition)
         yield from _decisions(edition)
     except (sqlite3.Error, zlib.error, KeyError, ValueError, TypeError) as error:
@@ -141,10 +144,45 @@ def _annotation(document: Document, annotation: Annotation) -> Iterator[Finding]
         at = bisect_right(zones, start, key=lambda z: z.start) - 1
         if at < 0 or not start < end <= zones[at].end:
             yield Finding("annotations", document.id, f"the {what} from {start} to {end} lies in no zone that is read")
+    for a in annotation.attributions:
+        for start, end in (*a.source, *a.cue, *a.content, *a.hedges):
+            if not 0 <= start < end <= len(document.text):
+                yield Finding("annotations", document.id, f"an attribution leaves the text at {start}")
+        if any(s.actor is not None and not 0 <= s.actor < len(annotation.actors) for s in a.speakers):
+            yield Finding("annotations", document.id, "an attribution has a speaker that is not there")
+        if a.within is not None and not 0 <= a.within < len(annotation.attributions):
+            yield Finding("annotations", document.id, "an attribution stands in one that is not there")
     if any(not -1 <= t.head < len(annotation.tokens) for t in annotation.tokens):
         yield Finding("annotations", document.id, "a word depends on one that is not there")
     if any(e.actor is not None and not 0 <= e.actor < len(annotation.actors) for e in annotation.entities):
         yield Finding("annotations", document.id, "a name stands for an actor that is not there")
+
+
+def _quotes(edition: Edition) -> Iterator[Finding]:
+    for id in edition.ids():
+        text = edition.document(id).text
+        for quote in quotes.of_document(edition, id):
+            spans = (*quote.source, *quote.cue, *quote.content, *quote.hedges)
+            if not quote.content or any(not 0 <= span.start < span.end <= len(text) for span in spans):
+                yield Finding("quotes", quote.id, "its words do not lie in its document")
+    for question, trouble in _BROKEN.items():
+        for row in edition.connection.execute(question):
+            yield Finding("quotes", row["id"], trouble)
+
+
+_BROKEN = {
+    """SELECT a.id FROM attributions a LEFT JOIN utterances u ON u.id = a.utterance
+       WHERE u.id IS NULL ORDER BY 1""": "it belongs to no utterance",
+    """SELECT a.id FROM attributions a LEFT JOIN attributions o ON o.id = a.within
+       WHERE a.within IS NOT NULL AND o.document IS NOT a.document ORDER BY 1""": "what is around it is not there",
+    """SELECT a.id FROM speakers s JOIN attributions a ON a.n = s.attribution LEFT JOIN actors c ON c.id = s.actor
+       WHERE s.member IS NOT NULL AND c.id IS NULL ORDER BY 1""": "one of its speakers is not there",
+    """SELECT u.id FROM utterances u WHERE u.attributions !=
+       (SELECT count(*) FROM attributions a WHERE a.utterance = u.id) ORDER BY 1""": "its attributions are not there",
+    """SELECT DISTINCT d.id FROM cast_members m JOIN documents d ON d.n = m.document
+       LEFT JOIN actors c ON c.id = m.actor WHERE c.id IS NULL ORDER BY 1""": "one of its actors is nobody",
+}
+"""Queries for rows that lead nowhere, with what to say of them."""
 
 
 def _search(edition: Edition) -> Iterator[Finding]:

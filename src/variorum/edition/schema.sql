@@ -1,4 +1,4 @@
--- The schema of an edition, version 2. One edition holds one story, in one SQLite file.
+-- The schema of an edition, version 3. One edition holds one story, in one SQLite file.
 --
 -- Ids of documents are texts (see records.document_id) and never change; the integer n of a document is a row number of
 -- this file alone, for joins and for the search index, and is never shown.
@@ -54,7 +54,8 @@ CREATE TABLE documents (
     published_reasons   TEXT NOT NULL,          -- JSON list of texts
     score       REAL NOT NULL,
     reason      TEXT NOT NULL,
-    annotated   TEXT NOT NULL DEFAULT ''        -- settled and the code of the language stage that its annotation fits
+    annotated   TEXT NOT NULL DEFAULT '',       -- settled and the code of the language stage that its annotation fits
+    situated    TEXT NOT NULL DEFAULT ''        -- the recipe of the annotation whose actors and attributions are rows
 ) STRICT;
 CREATE INDEX documents_file ON documents (file);
 CREATE INDEX documents_outlet ON documents (outlet);
@@ -135,6 +136,91 @@ CREATE TABLE annotations (
     data     BLOB NOT NULL      -- compressed JSON; empty where there is trouble
 ) STRICT;
 CREATE INDEX annotations_trouble ON annotations (document) WHERE trouble != '';
+
+-- The actors of each document, and whom of the whole corpus each is.
+CREATE TABLE cast_members (
+    document INTEGER NOT NULL REFERENCES documents (n) ON DELETE CASCADE,
+    number   INTEGER NOT NULL,
+    name     TEXT NOT NULL,
+    kind     TEXT NOT NULL,
+    names    TEXT NOT NULL,     -- JSON: the forms of the name that the text uses
+    mentions INTEGER NOT NULL,
+    score    REAL NOT NULL,
+    actor    TEXT,              -- id in actors
+    PRIMARY KEY (document, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX cast_members_actor ON cast_members (actor);
+
+-- Actors across documents.
+CREATE TABLE actors (
+    id        TEXT PRIMARY KEY,
+    name      TEXT NOT NULL,
+    kind      TEXT NOT NULL,
+    aliases   TEXT NOT NULL,
+    iso3166   TEXT,
+    documents INTEGER NOT NULL,
+    score     REAL NOT NULL,
+    reason    TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Who said what: spans are JSON lists of [start, end] in the stored text.
+CREATE TABLE attributions (
+    n         INTEGER PRIMARY KEY,
+    id        TEXT NOT NULL UNIQUE,
+    document  INTEGER NOT NULL REFERENCES documents (n) ON DELETE CASCADE,
+    zone      TEXT,
+    kind      TEXT NOT NULL,
+    source    TEXT NOT NULL,
+    cue       TEXT NOT NULL,
+    content   TEXT NOT NULL,
+    hedges    TEXT NOT NULL,
+    negated   INTEGER NOT NULL,
+    stance    TEXT NOT NULL,
+    modality  TEXT NOT NULL,
+    within    TEXT,             -- id of the attribution in whose content it stands
+    start     INTEGER NOT NULL,
+    words     TEXT NOT NULL,    -- the content, its pieces joined by a unit separator (U+001F)
+    plain     TEXT NOT NULL,    -- the same with its broken words mended
+    score     REAL NOT NULL,
+    reason    TEXT NOT NULL,
+    utterance TEXT
+) STRICT;
+CREATE INDEX attributions_document ON attributions (document, start);
+CREATE INDEX attributions_utterance ON attributions (utterance);
+
+-- Who speaks in an attribution, in the order of its source.
+CREATE TABLE speakers (
+    attribution INTEGER NOT NULL REFERENCES attributions (n) ON DELETE CASCADE,
+    place       INTEGER NOT NULL,
+    member      INTEGER,        -- number in cast_members
+    name        TEXT NOT NULL,
+    actor       TEXT,
+    PRIMARY KEY (attribution, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX speakers_actor ON speakers (actor, name);
+
+-- One thing that one speaker said once, in however many documents.
+CREATE TABLE utterances (
+    id           TEXT PRIMARY KEY,
+    speakers     TEXT NOT NULL,
+    attributions INTEGER NOT NULL,
+    documents    INTEGER NOT NULL,
+    altered      INTEGER NOT NULL,
+    score        REAL NOT NULL,
+    reason       TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE said USING fts5 (
+    plain,
+    content = 'attributions', content_rowid = 'n',
+    tokenize = "unicode61 remove_diacritics 2"
+);
+CREATE TRIGGER attributions_added AFTER INSERT ON attributions BEGIN
+    INSERT INTO said (rowid, plain) VALUES (new.n, new.plain);
+END;
+CREATE TRIGGER attributions_removed AFTER DELETE ON attributions BEGIN
+    INSERT INTO said (said, rowid, plain) VALUES ('delete', old.n, old.plain);
+END;
 
 -- Input that could not be read, and what there is to say of input that could.
 CREATE TABLE rejected (

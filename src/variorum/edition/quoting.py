@@ -1,0 +1,191 @@
+"""Write who said what: rows of each document's actors and attributions, and what joins them across documents."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from variorum.edition.annotating import unpack_situation
+from variorum.language.annotation import Actor, Attribution
+from variorum.records import row_id
+from variorum.situation.actors import CorpusActor, LocalActor
+from variorum.situation.utterances import Said, Utterance
+
+GAP = "\x1f"
+"""Stands between the pieces of a content where they are kept as one text (a unit separator)."""
+
+
+def unsituated(connection: sqlite3.Connection) -> list[int]:
+    """Return the row numbers of documents whose rows do not fit their annotation, in order of id."""
+    rows = connection.execute(
+        """SELECT n FROM documents LEFT JOIN annotations ON document = n
+           WHERE situated != coalesce(annotations.recipe || ' ' || settled, '') ORDER BY id"""
+    )
+    return [row["n"] for row in rows]
+
+
+def put_document(connection: sqlite3.Connection, n: int) -> None:
+    """Write the actors and attributions of one document anew, from its annotation."""
+    connection.execute("DELETE FROM cast_members WHERE document = ?", [n])
+    connection.execute("DELETE FROM attributions WHERE document = ?", [n])
+    row = connection.execute(
+        """SELECT d.id, d.settled, t.text, a.data, a.recipe FROM documents d JOIN texts t ON t.document = d.n
+           LEFT JOIN annotations a ON a.document = d.n WHERE d.n = ?""",
+        [n],
+    ).fetchone()
+    recipe = ""
+    if row["recipe"] is not None:
+        recipe = f"{row['recipe']} {row['settled']}"
+        actors, attributions = unpack_situation(row["data"]) if row["data"] else ((), ())
+        connection.executemany(
+            "INSERT INTO cast_members VALUES (?, ?, ?, ?, ?, ?, ?, NULL)", _members(n, row["text"], actors)
+        )
+        _put_attributions(connection, n, row["id"], row["text"], attributions)
+    connection.execute("UPDATE documents SET situated = ? WHERE n = ?", [recipe, n])
+
+
+def _members(n: int, text: str, actors: Sequence[Actor]) -> Iterator[tuple[Any, ...]]:
+    for number, actor in enumerate(actors):
+        named = [m for m in actor.mentions if m.kind == "name"]
+        names = sorted({" ".join(text[m.start : m.end].split()) for m in named})
+        score = max((m.score for m in named), default=1.0)
+        yield n, number, actor.name, actor.kind, _json(names), len(actor.mentions), score
+
+
+def _put_attributions(
+    connection: sqlite3.Connection, n: int, document: str, text: str, attributions: Sequence[Attribution]
+) -> None:
+    zones = connection.execute('SELECT start, "end", kind FROM zones WHERE document = ? ORDER BY start', [n]).fetchall()
+    repairs = connection.execute(
+        'SELECT start, "end", repaired FROM repairs WHERE document = ? ORDER BY start', [n]
+    ).fetchall()
+    ids: list[str] = []
+    for a in attributions:
+        facts = [document, a.kind, _json(a.source), _json(a.cue), _json(a.content)]
+        while (id := row_id("q", *facts)) in ids:
+            facts.append("again")
+        ids.append(id)
+    for id, a in zip(ids, attributions, strict=True):
+        start = a.content[0][0]
+        zone = next((z["kind"] for z in zones if z["start"] <= start < z["end"]), None)
+        words = GAP.join(text[s:e] for s, e in a.content)
+        plain = GAP.join(_mended(text, s, e, repairs) for s, e in a.content)
+        first = min(s for spans in (a.source, a.cue, a.content) for s, _ in spans)
+        cursor = connection.execute(
+            """INSERT INTO attributions (id, document, zone, kind, source, cue, content, hedges, negated, stance,
+                   modality, within, start, words, plain, score, reason)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+            [
+                *(id, n, zone, a.kind, _json(a.source), _json(a.cue), _json(a.content), _json(a.hedges)),
+                *(int(a.negated), a.stance, a.modality, None if a.within is None else ids[a.within]),
+                *(first, words, plain, a.score, a.reason),
+            ],
+        )
+        connection.executemany(
+            "INSERT INTO speakers VALUES (?, ?, ?, ?, NULL)",
+            [(cursor.lastrowid, place, s.actor, s.name) for place, s in enumerate(a.speakers)],
+        )
+
+
+def _mended(text: str, start: int, end: int, repairs: Sequence[sqlite3.Row]) -> str:
+    """A stretch of the text with its broken words mended."""
+    found, at = [], start
+    for repair in repairs:
+        if at <= repair["start"] and repair["end"] <= end:
+            found += [text[at : repair["start"]], repair["repaired"]]
+            at = repair["end"]
+    return "".join(found) + text[at:end]
+
+
+def local_actors(connection: sqlite3.Connection) -> Iterator[LocalActor]:
+    """Yield the actors of all documents, in order of document and number."""
+    rows = connection.execute(
+        """SELECT d.id, m.number, m.name, m.kind, m.names, m.score
+           FROM cast_members m JOIN documents d ON d.n = m.document ORDER BY d.id, m.number"""
+    )
+    for row in rows:
+        names = tuple(json.loads(row["names"]))
+        yield LocalActor(row["id"], row["number"], row["name"], row["kind"], names, row["score"])
+
+
+def put_actors(connection: sqlite3.Connection, actors: Iterable[CorpusActor]) -> None:
+    """Write the actors of the corpus anew, and say of each document's actor and of each speaker who it is."""
+    connection.execute("DELETE FROM actors")
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS placed (document TEXT, number INTEGER, actor TEXT)")
+    connection.execute("DELETE FROM placed")
+    for actor in actors:
+        connection.execute(
+            "INSERT INTO actors VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                *(actor.id, actor.name, actor.kind, _json(actor.aliases), actor.iso3166),
+                *(len({document for document, _ in actor.members}), actor.score, actor.reason),
+            ],
+        )
+        connection.executemany(
+            "INSERT INTO placed VALUES (?, ?, ?)", [(document, number, actor.id) for document, number in actor.members]
+        )
+    connection.execute("CREATE TEMP TABLE whose AS SELECT n, number, actor FROM placed JOIN documents ON id = document")
+    connection.execute("CREATE INDEX temp.whose_place ON whose (n, number)")
+    connection.execute(
+        """UPDATE cast_members SET actor = w.actor FROM whose w
+           WHERE w.n = document AND w.number = cast_members.number AND cast_members.actor IS NOT w.actor"""
+    )
+    connection.execute(
+        """UPDATE speakers SET actor = m.actor FROM attributions a, cast_members m
+           WHERE a.n = speakers.attribution AND m.document = a.document AND m.number = speakers.member
+             AND speakers.actor IS NOT m.actor"""
+    )
+    connection.execute("DROP TABLE whose")
+    connection.execute("DROP TABLE placed")
+
+
+def said(connection: sqlite3.Connection) -> Iterator[Said]:
+    """Yield all attributions as the grouping into utterances wants them, in order of document and place."""
+    speakers: dict[int, list[sqlite3.Row]] = {}
+    for row in connection.execute(
+        """SELECT s.attribution, s.name, s.actor, c.kind FROM speakers s LEFT JOIN actors c ON c.id = s.actor
+           ORDER BY s.attribution, s.place"""
+    ):
+        speakers.setdefault(row["attribution"], []).append(row)
+    rows = connection.execute(
+        """SELECT a.n, a.id, d.id AS document, a.kind, a.plain, a.content, d.published_earliest, d.published_latest
+           FROM attributions a JOIN documents d ON d.n = a.document ORDER BY d.id, a.start, a.n"""
+    )
+    for row in rows:
+        own = speakers.get(row["n"], ())
+        yield Said(
+            row["id"],
+            row["document"],
+            row["kind"],
+            tuple(s["actor"] for s in own if s["actor"] is not None),
+            tuple(s["name"] for s in own if s["actor"] is None),
+            tuple(row["plain"].split(GAP)),
+            row["published_earliest"],
+            row["published_latest"],
+            tuple((start, end) for start, end in json.loads(row["content"])),
+            tuple(s["kind"] for s in own if s["actor"] is not None),
+        )
+
+
+def put_utterances(connection: sqlite3.Connection, utterances: Iterable[Utterance]) -> None:
+    """Write the utterances anew, and say of each attribution to which it belongs."""
+    connection.execute("DELETE FROM utterances")
+    of: dict[str, str] = {}
+    for utterance in utterances:
+        of.update(dict.fromkeys(utterance.attributions, utterance.id))
+        connection.execute(
+            "INSERT INTO utterances VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                *(utterance.id, _json(utterance.speakers), len(utterance.attributions), len(utterance.documents)),
+                *(int(utterance.altered), utterance.score, utterance.reason),
+            ],
+        )
+    known = connection.execute("SELECT id, utterance FROM attributions").fetchall()
+    changed: Mapping[str, str] = {row["id"]: of[row["id"]] for row in known if of[row["id"]] != row["utterance"]}
+    connection.executemany("UPDATE attributions SET utterance = ? WHERE id = ?", [(u, id) for id, u in changed.items()])
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,1 @@
+"""What the corpus says: actors across documents, and the utterances that several documents carry."""
