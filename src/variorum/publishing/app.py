@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from variorum.edition.file import EditionError
 from variorum.edition.reading import Edition
-from variorum.publishing import data, pages, queries
+from variorum.publishing import data, pages, queries, quoting
 from variorum.publishing.guard import HEADERS, Guard
 from variorum.publishing.links import ServerLinks
 from variorum.publishing.pages import View
@@ -48,6 +48,10 @@ def create_app(path: Path, hosts: Collection[str] | None = None) -> Starlette:
             lambda e, r: pages.search_page(e, queries.wanted(r.query_params)),
             lambda e, r: data.found(e, queries.wanted(r.query_params)),
         ),
+        "quotes": (
+            lambda e, r: quoting.listing(e, quoting.wished(r.query_params)),
+            lambda e, r: data.said(e, quoting.wished(r.query_params).asked),
+        ),
         "rejected": (
             lambda e, r: pages.rejected(e, queries.number(r.query_params, "page")),
             lambda e, r: data.rejected(e),
@@ -63,6 +67,10 @@ def create_app(path: Path, hosts: Collection[str] | None = None) -> Starlette:
         Route("/documents/{id}.json", _json(path, lambda e, r: data.document(e, r.path_params["id"]))),
         Route("/documents/{id}", _page(path, _document)),
         Route("/documents/{id}/original", _original(path)),
+        Route("/utterances/{id}.json", _json(path, lambda e, r: data.utterance(e, r.path_params["id"]))),
+        Route("/utterances/{id}", _page(path, lambda e, r: quoting.utterance(e, r.path_params["id"]))),
+        Route("/actors/{id}.json", _json(path, lambda e, r: data.actor(e, r.path_params["id"]))),
+        Route("/actors/{id}", _page(path, lambda e, r: quoting.actor(e, r.path_params["id"]))),
         Route("/static/{name}", _static),
     ]
     for room, (show, tabulate) in lists.items():
@@ -114,7 +122,7 @@ def _page(path: Path, show: Show) -> Callable[[Request], Response]:
         except BadQuery as error:
             view = pages.trouble("This can’t be listed", str(error), 400)
         except KeyError:
-            view = pages.trouble("There is no such document", "The edition has none with this id.", 404)
+            view = pages.trouble("There is no such thing", "The edition has none with this id.", 404)
         except (EditionError, sqlite3.Error):
             view = pages.trouble("The edition can’t be read now", _UNREADABLE, 503)
         return _respond(path, view)
@@ -201,7 +209,7 @@ def _refusal(error: Exception) -> Response:
     if isinstance(error, BadQuery):
         return PlainTextResponse(f"{error}\n", 400)
     if isinstance(error, KeyError):
-        return PlainTextResponse("The edition has no document with this id.\n", 404)
+        return PlainTextResponse("The edition has nothing with this id.\n", 404)
     return PlainTextResponse(f"{_UNREADABLE}\n", 503, {"Retry-After": "5"})
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from variorum.publishing.cast import LIT, Cast, Marked
+from variorum.publishing.shading import Shade, Shading, Voice
 from variorum.records import Document, Repair, Span, Zone, ZoneKind
 
 PART = 150_000
@@ -48,6 +49,16 @@ class Piece:
     """Numbers of the actors whose mentions it belongs to, those that can be lit up."""
     doubt: Marked | None = None
     """The innermost mention that it belongs to, if that one is doubtful."""
+    said: str = ""
+    """How it is said, if somebody says it: ``direct``, ``mixed`` or ``indirect``; of the innermost quote."""
+    depth: int = 0
+    """How many quotes it belongs to, one within the other."""
+    cue: bool = False
+    """Whether it belongs to a cue."""
+    hedge: bool = False
+    """Whether it keeps what is said at a distance."""
+    voices: tuple[Voice, ...] = ()
+    """The quotes that begin with it."""
     led_to: tuple[int, ...] = ()
     """Where in it somebody is first spoken of on this page: places that the cast leads to."""
 
@@ -105,12 +116,23 @@ def shown_of(length: int, part: int) -> Span:
     return Span(min(length, (part - 1) * PART), min(length, part * PART))
 
 
-def article(document: Document, *, part: int = 1, at: Span | None = None, cast: Cast | None = None) -> Article:
-    """Cut one page of a document's text up; ``at`` is the place to mark, ``cast`` says where actors are spoken of."""
+def article(
+    document: Document,
+    *,
+    part: int = 1,
+    at: Span | None = None,
+    cast: Cast | None = None,
+    shading: Shading | None = None,
+) -> Article:
+    """Cut one page of a document's text up; ``at`` is the place to mark.
+
+    ``cast`` says where actors are spoken of, ``shading`` what somebody says.
+    """
     text = document.text
     shown = shown_of(len(text), part)
     mentions = cast.marked if cast else ()
     firsts = cast.firsts if cast else frozenset()
+    shades = shading.shades if shading else ()
     if at is not None and not (at.start < at.end and at.overlaps(shown)):
         at = None
     page = Article(shown=shown, part=part, parts=parts_of(len(text)), at=at)
@@ -126,7 +148,8 @@ def article(document: Document, *, part: int = 1, at: Span | None = None, cast: 
         before = page.blocks[-1].kind if page.blocks else None
         low = bisect_left(mentions, start, key=lambda m: m.start)
         spoken = mentions[low : bisect_left(mentions, end, key=lambda m: m.start)]
-        pieces = _with_links(list(_pieces(text, Span(start, end), inside, at, by_line, spoken, firsts)))
+        own = [shade for shade in shades if shade.start < end and start < shade.end]
+        pieces = _with_links(list(_pieces(text, Span(start, end), inside, at, by_line, spoken, firsts, own)))
         page.blocks.append(Block(start, kind, zone, pieces, bool(page.blocks) and kind == before))
         gap_from = end
     page.gaps.append(text[gap_from : shown.end])
@@ -169,6 +192,7 @@ def _pieces(
     by_line: bool,
     mentions: Sequence[Marked],
     firsts: frozenset[int],
+    shades: Sequence[Shade],
 ) -> Iterator[Piece]:
     """Yield a block cut where lines begin (if ``by_line``), and at both ends of what is shown differently.
 
@@ -181,14 +205,26 @@ def _pieces(
         edges |= {at.start, at.end}
     for mention in mentions:
         edges |= {mention.start, min(mention.end, block.end)}
+    for shade in shades:
+        edges |= {max(shade.start, block.start), min(shade.end, block.end)}
     cuts = sorted(e for e in edges if block.start <= e <= block.end)
     for repair in repairs:
         cuts[bisect_left(cuts, repair.start) : bisect_right(cuts, repair.end)] = [repair.start, repair.end]
     waiting = iter(mentions)
     ahead = next(waiting, None)
     covering: list[Marked] = []
+    coming, around = iter(shades), list[Shade]()
+    next_shade = next(coming, None)
     for start, end in pairwise(cuts):
         covering = [m for m in covering if m.end > start]
+        around = [shade for shade in around if shade.end > start]
+        voices: list[Voice] = []
+        while next_shade is not None and next_shade.start < end:
+            around.append(next_shade)
+            if next_shade.voice is not None and next_shade.start >= block.start:
+                voices.append(next_shade.voice)
+            next_shade = next(coming, None)
+        said = [shade for shade in around if shade.kind not in ("cue", "hedge")]
         led_to: set[int] = set()
         while ahead is not None and ahead.start < end:
             covering.append(ahead)
@@ -206,6 +242,11 @@ def _pieces(
             name=min(names, key=lambda m: m.end - m.start) if names else None,
             actors=tuple(sorted({m.actor for m in covering if m.actor <= LIT})),
             doubt=innermost if innermost is not None and innermost.doubtful else None,
+            said=min(said, key=lambda shade: shade.end - shade.start).kind if said else "",
+            depth=len(said),
+            cue=any(shade.kind == "cue" for shade in around),
+            hedge=any(shade.kind == "hedge" for shade in around),
+            voices=tuple(voices),
             led_to=tuple(sorted(led_to)),
         )
 

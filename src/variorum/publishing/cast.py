@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from variorum.language.annotation import Actor, ActorKind, MentionKind
+from variorum.language.annotation import Actor, ActorKind, Mention, MentionKind
 from variorum.records import Span
 
 LIT = 120
@@ -64,6 +64,8 @@ class Member:
     """How often it describes it."""
     pronouns: int
     """How often a pronoun stands for it."""
+    mentions: tuple[Mention, ...]
+    """Its mentions in the whole text."""
     first: int
     """Where it is first spoken of on the page: a code point of the stored text."""
 
@@ -106,7 +108,10 @@ def cast_of(actors: Sequence[Actor], shown: Span, language: str | None = None, t
     for number, (_, first, actor) in enumerate(here[:MOST_ACTORS], 1):
         counts = Counter(m.kind for m in actor.mentions)
         members.append(
-            Member(number, actor.name, actor.kind, counts["name"], counts["nominal"], counts["pronoun"], first)
+            Member(
+                *(number, actor.name, actor.kind, counts["name"], counts["nominal"], counts["pronoun"]),
+                *(actor.mentions, first),
+            )
         )
         own = [
             Marked(max(m.start, shown.start), min(m.end, shown.end), number, m.kind, m.score)

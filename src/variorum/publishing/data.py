@@ -15,11 +15,24 @@ from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import Any
 
+from variorum.edition import quotes
 from variorum.edition.listing import Listed
+from variorum.edition.quotes import Asked, Quote
 from variorum.edition.reading import Edition
 from variorum.edition.search import Hit, search
 from variorum.publishing.queries import Wanted
-from variorum.publishing.rows import Row, cast_row, document_row, flat, listed_row, rejected_row
+from variorum.publishing.rows import (
+    Row,
+    actor_row,
+    cast_row,
+    date_row,
+    document_row,
+    flat,
+    listed_row,
+    quote_row,
+    rejected_row,
+    utterance_row,
+)
 from variorum.records import DateInterval
 
 CHUNK = 500
@@ -79,7 +92,57 @@ def document(edition: Edition, id: str) -> str:
     """Return a document as JSON, with the actors that it speaks of. Raises KeyError if there is none."""
     found = edition.document(id)
     actors, _ = edition.cast(id)
-    return _json({**document_row(found), "cast": [cast_row(found.text, actor) for actor in actors]}, indent=1)
+    return _json(
+        {
+            **document_row(found),
+            "cast": [cast_row(found.text, actor) for actor in actors],
+            "attributions": [quote_row(found.text, quote) for quote in quotes.of_document(edition, id)],
+        },
+        indent=1,
+    )
+
+
+def said(edition: Edition, asked: Asked) -> Table:
+    """Return all quotes that a list has on its pages."""
+
+    def rows() -> Iterator[Row]:
+        numbers = quotes.ordered(edition, asked)
+        for first in range(0, len(numbers), CHUNK):
+            found = quotes.at(edition, numbers[first : first + CHUNK])
+            texts = {id: quotes.text_of(edition, id) for id in {quote.document for quote in found}}
+            yield from (said_row(texts[quote.document], quote) for quote in found)
+
+    return Table("quotes", SAID, rows, {"total": quotes.count(edition, asked)})
+
+
+def said_row(text: str, quote: Quote) -> Row:
+    """Return a quote of the document with this stored ``text``, with what is known of the document."""
+    return {
+        **quote_row(text, quote),
+        "stance": quote.stance,
+        "modality": quote.modality,
+        "title": quote.title,
+        "outlet": quote.outlet,
+        "published": date_row(quote.published),
+        "carried": quote.carried,
+    }
+
+
+def utterance(edition: Edition, id: str) -> str:
+    """Return an utterance with its versions, as JSON. Raises KeyError if there is none."""
+    found = quotes.utterance(edition, id)
+    if found is None:
+        raise KeyError(id)
+    rows = [quote_row(quotes.text_of(edition, quote.document), quote) for quote in found.quotes]
+    return _json({**utterance_row(found), "versions": rows}, indent=1)
+
+
+def actor(edition: Edition, id: str) -> str:
+    """Return an actor across documents, as JSON. Raises KeyError if there is none."""
+    found = quotes.actor(edition, id)
+    if found is None:
+        raise KeyError(id)
+    return _json({**actor_row(found), "quotes": found.quotes}, indent=1)
 
 
 def documents(edition: Edition, wanted: Wanted) -> Table:
@@ -143,5 +206,12 @@ def _json(value: Any, indent: int | None = None) -> str:
 
 _PLACE = ("start", "end", "snippet", "matched")
 _REJECTED = ("path", "line", "reason")
+SAID = (
+    *("id", "document", "title", "outlet", "published_best", "published_reliable", "zone", "kind", "speakers"),
+    *("source", "cue", "content", "hedges", "negated", "stance", "modality", "via", "utterance", "carried", "score"),
+    "reason",
+)
+"""Columns of a CSV of quotes."""
+
 _NOBODY = Listed("", "", None, None, None, None, None, None, None, DateInterval(), 0, 0)
 _LISTED = tuple(flat(listed_row(_NOBODY)))

@@ -14,6 +14,10 @@ from variorum.publishing.rows import Row
 
 TABLES: Mapping[str, Callable[[Edition], Iterator[Row]]] = {
     "documents": rows.documents,
+    "actors": rows.actors,
+    "mentions": rows.mentions,
+    "attributions": rows.attributions,
+    "utterances": rows.utterances,
     "rejected": rows.rejected,
 }
 """The kinds of rows, each with what yields its rows."""
@@ -24,6 +28,18 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("language", "published_earliest", "published_latest", "published_best", "published_precision"),
         *("published_method", "published_reliable", "published_reasons", "text", "zones", "repairs", "origins"),
         *("score", "reason"),
+    ),
+    "actors": (
+        *("id", "name", "kind", "aliases", "identifiers_wikidata", "identifiers_iso3166", "documents", "score"),
+        "reason",
+    ),
+    "mentions": ("id", "document", "start", "end", "exact", "kind", "actor", "score", "reason"),
+    "attributions": (
+        *("id", "document", "zone", "kind", "speakers", "source", "cue", "content", "hedges", "negated", "via"),
+        *("utterance", "score", "reason"),
+    ),
+    "utterances": (
+        *("id", "speakers", "attributions", "documents", "origins", "altered", "variants", "score", "reason"),
     ),
     "rejected": ("id", "path", "line", "score", "reason"),
 }

@@ -26,8 +26,8 @@ class Place:
     """Something that can be linked to."""
 
     room: str
-    """Which page: ``start``, ``documents``, ``document``, ``search``, ``rejected``, ``notices``, ``original``,
-    ``static``."""
+    """Which page: ``start``, ``documents``, ``document``, ``quotes``, ``utterance``, ``actor``, ``search``,
+    ``rejected``, ``notices``, ``original``, ``static``."""
     id: str = ""
     """Which document or static file, where there are many."""
     suffix: str = ""
@@ -69,6 +69,8 @@ class ServerLinks:
         path = {
             "start": "/index" if suffix else "/",
             "document": f"/documents/{quote(place.id, safe='')}",
+            "utterance": f"/utterances/{quote(place.id, safe='')}",
+            "actor": f"/actors/{quote(place.id, safe='')}",
             "original": f"/documents/{quote(place.id, safe='')}/original",
             "static": f"/static/{place.id}",
         }.get(place.room, f"/{place.room}")
@@ -107,19 +109,24 @@ def file_of(place: Place) -> str | None:
         return f"static/{place.id}"
     if place.room == "document":
         return _document_file(place, query)
+    if place.room in ("utterance", "actor"):
+        return f"{place.room}s/{place.id}.{place.suffix or 'html'}"
     page = query.pop("page", "1")
     ending = "" if page == "1" else f"-{page}"
     if place.room == "documents" and len(query) == 1 and not place.suffix:
         ((key, value),) = query.items()
         return f"documents/{key}/{slug(value)}{ending}.html" if key in ("outlet", "language") else None
+    if place.room == "quotes" and len(query) == 1 and not place.suffix:
+        ((key, value),) = query.items()
+        return f"quotes/{key}/{slug(value)}{ending}.html" if key in ("outlet", "speaker") else None
     if query or place.room == "original":
         return None
     if place.suffix:
         return f"{'index' if place.room == 'start' else place.room}.{place.suffix}" if not ending else None
     if place.room == "start":
         return "index.html"
-    if place.room == "documents":
-        return "documents/index.html" if not ending else f"documents/page{ending}.html"
+    if place.room in ("documents", "quotes"):
+        return f"{place.room}/index.html" if not ending else f"{place.room}/page{ending}.html"
     return f"{place.room}{ending}.html"
 
 

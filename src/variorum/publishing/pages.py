@@ -6,16 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from variorum.edition import quotes
 from variorum.edition.listing import UNKNOWN, Filter, Overview
+from variorum.edition.quotes import Asked
 from variorum.edition.reading import Edition
 from variorum.edition.search import expression, facets, search
+from variorum.language.annotation import Actor
 from variorum.publishing.article import article, part_at, parts_of, shown_of
-from variorum.publishing.cast import cast_of
+from variorum.publishing.cast import Cast, cast_of
 from variorum.publishing.dates import DateWords, day_date
 from variorum.publishing.facts import facts
 from variorum.publishing.links import Place, place
 from variorum.publishing.lists import facet_choices, order_choices, pager, pages_of
 from variorum.publishing.queries import Wanted
+from variorum.publishing.shading import shading_of
 from variorum.records import Document, Rejection, Span
 
 DOCUMENTS_A_PAGE = 50
@@ -51,7 +55,8 @@ class View:
     @property
     def room(self) -> str:
         """Which entry of the navigation it belongs to."""
-        return {"document": "documents", "notices": "rejected"}.get(self.here.room, self.here.room)
+        parents = {"document": "documents", "notices": "rejected", "utterance": "quotes", "actor": "quotes"}
+        return parents.get(self.here.room, self.here.room)
 
 
 def name_of(edition: Edition) -> str:
@@ -70,6 +75,8 @@ def start(edition: Edition) -> View:
         "facets": facet_choices("documents", Wanted(), edition.facets(Wanted().filter)),
         "first": edition.documents(limit=AT_THE_START),
         "rejected": edition.rejected()[:AT_THE_START] if overview.rejected else [],
+        "said": quotes.count(edition, Asked()),
+        "shared": len(quotes.utterance_ids(edition, several=True)),
         "complete": edition.complete,
     }
     return View("start.html", name_of(edition), place("start"), context, ("json",))
@@ -116,12 +123,16 @@ def document(edition: Edition, id: str, *, part: int = 1, at: Span | None = None
     part = min(part, parts_of(length))
     before, after = edition.neighbours(id)
     actors, trouble = edition.cast(id)
-    cast = cast_of(actors, shown_of(length, part), found.language, trouble)
-    page = article(found, part=part, at=None if lost else at, cast=cast)
+    shown = shown_of(length, part)
+    cast = cast_of(actors, shown, found.language, trouble)
+    shading = shading_of(quotes.of_document(edition, id), shown)
+    page = article(found, part=part, at=None if lost else at, cast=cast, shading=shading)
     context = {
         "document": found,
         "article": page,
         "cast": cast,
+        "whose": _whose(actors, cast, quotes.members(edition, id)),
+        "shading": shading,
         "facts": facts(found),
         "words": len(edition.reading(id).text.split()),
         "lost": lost,
@@ -131,6 +142,12 @@ def document(edition: Edition, id: str, *, part: int = 1, at: Span | None = None
     }
     here = place("document", id, part=part)
     return View("document.html", _called(found), here, context, ("json",))
+
+
+def _whose(actors: Sequence[Actor], cast: Cast, members: Sequence[str | None]) -> dict[int, str]:
+    """Return the ids of actors across documents, by the numbers that they have on a page."""
+    known = {actor.mentions: id for actor, id in zip(actors, members, strict=False) if id}
+    return {member.number: known[member.mentions] for member in cast.members if member.mentions in known}
 
 
 def search_page(edition: Edition, wanted: Wanted) -> View:

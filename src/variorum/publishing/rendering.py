@@ -18,7 +18,7 @@ from variorum.publishing.languages import language_name
 from variorum.publishing.links import Argument, Links, Place, place
 from variorum.publishing.pages import View
 from variorum.publishing.rooms import ROOMS
-from variorum.publishing.words import cut, number, plural
+from variorum.publishing.words import cut, cut_end, number, plural
 
 _REPLACED = re.compile("[\x00\ud800-\udfff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -65,7 +65,8 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters |= {"stored": stored, "number": number, "cut": cut, "date": date_words, "language": language_name}
+    made.filters |= {"stored": stored, "number": number, "cut": cut, "cut_end": cut_end}
+    made.filters |= {"date": date_words, "language": language_name}
     made.globals |= {
         "rooms": ROOMS,
         "plural": plural,

@@ -18,6 +18,7 @@ class Room:
 ROOMS = (
     Room("start", "The edition"),
     Room("documents", "Documents"),
+    Room("quotes", "Quotes"),
     Room("search", "Search"),
     Room("rejected", "Left out"),
 )

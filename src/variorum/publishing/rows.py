@@ -5,11 +5,13 @@ The shapes are those of the contract; ``docs/schema/`` holds a JSON Schema for e
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from variorum.edition import quotes
 from variorum.edition.listing import Listed
+from variorum.edition.quotes import By, Known, Quote, Version
 from variorum.edition.reading import Edition
 from variorum.language.annotation import Actor
 from variorum.records import DateInterval, Document, Rejection, Span, row_id
@@ -83,6 +85,120 @@ def rejected_row(rejection: Rejection) -> Row:
     return {"id": id, "path": rejection.path, "line": rejection.line, "score": None, "reason": rejection.reason}
 
 
+def quote_row(text: str, quote: Quote) -> Row:
+    """Return an attribution of the document with this stored ``text``."""
+
+    def spans(found: Sequence[Span]) -> list[Row]:
+        return [span_row(text, span) for span in found]
+
+    return {
+        "id": quote.id,
+        "document": quote.document,
+        "zone": quote.zone,
+        "kind": quote.kind,
+        "speakers": _speakers(quote.speakers),
+        "source": spans(quote.source),
+        "cue": spans(quote.cue),
+        "content": spans(quote.content),
+        "hedges": spans(quote.hedges),
+        "negated": quote.negated,
+        "via": [
+            {
+                "speakers": _speakers(link.speakers),
+                "cue": spans(link.cue_at),
+                "hedges": spans(link.hedges_at),
+                "negated": link.negated,
+            }
+            for link in quote.via
+        ],
+        "utterance": quote.utterance,
+        "score": quote.score,
+        "reason": quote.reason,
+    }
+
+
+def _speakers(speakers: Sequence[By]) -> list[Row]:
+    return [{"actor": by.actor, "name": by.name} for by in speakers]
+
+
+def utterance_row(utterance: Version) -> Row:
+    """Return an utterance. Its origins are told once copies are (part of collation), and so are its variants."""
+    return {
+        "id": utterance.id,
+        "speakers": _speakers(utterance.speakers),
+        "attributions": [quote.id for quote in utterance.quotes],
+        "documents": list(dict.fromkeys(quote.document for quote in utterance.quotes)),
+        "origins": [],
+        "altered": utterance.altered,
+        "variants": [],
+        "score": utterance.score,
+        "reason": utterance.reason,
+    }
+
+
+def actor_row(actor: Known) -> Row:
+    """Return an actor across documents."""
+    return {
+        "id": actor.id,
+        "name": actor.name,
+        "kind": actor.kind,
+        "aliases": list(actor.aliases),
+        "identifiers": {"wikidata": None, "iso3166": actor.iso3166},
+        "documents": [appearance.document for appearance in actor.documents],
+        "score": actor.score,
+        "reason": actor.reason,
+    }
+
+
+def attributions(edition: Edition) -> Iterator[Row]:
+    """Yield all attributions of an edition, in order of document and place."""
+    for id in edition.ids():
+        text = quotes.text_of(edition, id)
+        for quote in quotes.of_document(edition, id):
+            yield quote_row(text, quote)
+
+
+def utterances(edition: Edition) -> Iterator[Row]:
+    """Yield all utterances of an edition, in order of id."""
+    for utterance in quotes.utterances(edition):
+        yield utterance_row(utterance)
+
+
+def actors(edition: Edition) -> Iterator[Row]:
+    """Yield the actors of an edition, in order of id."""
+    for id in quotes.actor_ids(edition):
+        found = quotes.actor(edition, id)
+        assert found is not None
+        yield actor_row(found)
+
+
+def mentions(edition: Edition) -> Iterator[Row]:
+    """Yield every place where a document speaks of an actor, in order of document and place."""
+    for id in edition.ids():
+        whose = quotes.members(edition, id)
+        cast, _ = edition.cast(id)
+        text = quotes.text_of(edition, id) if cast else ""
+        found = [(m, actor) for actor, local in zip(whose, cast, strict=False) for m in local.mentions]
+        for mention, actor in sorted(found, key=lambda pair: (pair[0].start, -pair[0].end, pair[1] or "")):
+            span = Span(mention.start, mention.end)
+            yield {
+                "id": row_id("m", id, str(mention.start), str(mention.end), mention.kind, actor or ""),
+                "document": id,
+                **span_row(text, span),
+                "kind": mention.kind,
+                "actor": actor,
+                "score": round(mention.score, 3),
+                "reason": REASONS[mention.kind],
+            }
+
+
+REASONS: Mapping[str, str] = {
+    "name": "the text names it",
+    "nominal": "a description that is taken to mean it",
+    "pronoun": "a pronoun that is taken to mean it",
+}
+
+
 def documents(edition: Edition) -> Iterator[Row]:
     """Yield all documents of an edition, in order of path."""
     for id in edition.ids():
@@ -98,8 +214,9 @@ def rejected(edition: Edition) -> Iterator[Row]:
 def flat(row: Row, prefix: str = "") -> dict[str, Any]:
     """Return a row for a table.
 
-    An object becomes columns joined by ``_``, a list of plain values a text joined by ``; ``. Lists of objects (zones,
-    repairs, spans) have no place in a table and become their count.
+    An object becomes columns joined by ``_``, a list of plain values a text joined by ``; ``. Of spans the exact words
+    are told, of speakers their names, of links who speaks in them. Other lists of objects (zones, repairs) have no
+    place in a table and become their count.
     """
     cells: dict[str, Any] = {}
     for key, value in row.items():
@@ -107,8 +224,22 @@ def flat(row: Row, prefix: str = "") -> dict[str, Any]:
         if isinstance(value, Mapping):
             cells.update(flat(value, f"{name}_"))
         elif isinstance(value, list | tuple):
-            plain = not any(isinstance(v, Mapping | list | tuple) for v in value)
-            cells[name] = "; ".join(str(v) for v in value) if plain else len(value)
+            words = [_in_words(name, v) for v in value]
+            cells[name] = len(value) if None in words else "; ".join(w for w in words if w is not None)
         else:
             cells[name] = value
     return cells
+
+
+def _in_words(column: str, value: Any) -> str | None:
+    """Return a value of a list as words; None for an object that has no place in a table."""
+    if isinstance(value, Mapping):
+        if column in ("source", "cue", "content", "hedges"):
+            return str(value["exact"])
+        if column == "speakers":
+            return str(value["name"])
+        if column == "via":
+            cue = " ".join(span["exact"] for span in value["cue"])
+            return f"{', '.join(by['name'] for by in value['speakers'])} {cue}".strip()
+        return None
+    return None if isinstance(value, list | tuple) else str(value)

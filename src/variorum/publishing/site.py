@@ -12,13 +12,16 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from variorum.edition import quotes
+from variorum.edition.quotes import Asked
 from variorum.edition.reading import Edition
 from variorum.errors import VariorumError
-from variorum.publishing import data, pages
+from variorum.publishing import data, pages, quoting
 from variorum.publishing.article import parts_of
 from variorum.publishing.links import FileLinks, Place, file_of, place
 from variorum.publishing.pages import View
 from variorum.publishing.queries import Wanted
+from variorum.publishing.quoting import Wished
 from variorum.publishing.rendering import render, static_files
 from variorum.publishing.site_index import index_files
 
@@ -107,6 +110,12 @@ def _views(edition: Edition) -> Iterator[View]:
         yield from _all_pages(partial(_documents, edition, wanted))
     for id in edition.ids():
         yield from _parts(edition, id)
+    for wished in _quote_lists(edition):
+        yield from _all_pages(partial(_quotes, edition, wished))
+    for id in quotes.utterance_ids(edition):
+        yield quoting.utterance(edition, id)
+    for id in quotes.actor_ids(edition):
+        yield quoting.actor(edition, id)
     yield from _all_pages(lambda page: pages.rejected(edition, page))
     yield from _all_pages(lambda page: pages.notices(edition, page))
     yield View("search_static.html", "Search", place("search"))
@@ -114,6 +123,18 @@ def _views(edition: Edition) -> Iterator[View]:
 
 def _documents(edition: Edition, wanted: Wanted, page: int) -> View:
     return pages.documents(edition, replace(wanted, page=page))
+
+
+def _quote_lists(edition: Edition) -> Iterator[Wished]:
+    """Yield the lists of quotes: all, and those of one speaker or outlet, as far as the facets tell them."""
+    found = quotes.facets(edition, Asked())
+    yield Wished()
+    yield from (Wished(speaker=count.value) for count in found.speakers)
+    yield from (Wished(outlet=count.value) for count in found.outlets)
+
+
+def _quotes(edition: Edition, wished: Wished, page: int) -> View:
+    return quoting.listing(edition, replace(wished, page=page))
 
 
 def _all_pages(show: Callable[[int], View]) -> Iterator[View]:
@@ -135,6 +156,7 @@ def _data(edition: Edition) -> Iterator[tuple[str, Content]]:
     yield "index.json", data.start(edition)
     for table, room in (
         (data.documents(edition, Wanted()), "documents"),
+        (data.said(edition, Asked()), "quotes"),
         (data.rejected(edition), "rejected"),
         (data.notices(edition), "notices"),
     ):
@@ -144,3 +166,7 @@ def _data(edition: Edition) -> Iterator[tuple[str, Content]]:
             yield file, "".join(table.written(suffix))
     for id in edition.ids():
         yield f"documents/{id}.json", data.document(edition, id)
+    for id in quotes.utterance_ids(edition):
+        yield f"utterances/{id}.json", data.utterance(edition, id)
+    for id in quotes.actor_ids(edition):
+        yield f"actors/{id}.json", data.actor(edition, id)

@@ -17,3 +17,8 @@ def cut(text: str, length: int) -> str:
     """Return ``text`` in one line of at most ``length`` characters; a text that is cut ends in an ellipsis."""
     line = " ".join(text[: length * 4].split())
     return line if len(line) <= length and len(text) <= length * 4 else line[: length - 1].rstrip() + "…"
+
+
+def cut_end(text: str, length: int) -> str:
+    """Return ``text`` as it is, cut after ``length`` characters with an ellipsis."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
