@@ -416,7 +416,9 @@ def test_an_edition_of_the_first_version_is_brought_up_to_date(corpus: Path, tmp
     build([corpus], edition, jobs=1)
     connection = sqlite3.connect(edition)
     connection.executescript(
-        "DROP TABLE annotations; ALTER TABLE documents DROP COLUMN annotated; PRAGMA user_version = 1"
+        "DROP TABLE annotations; ALTER TABLE documents DROP COLUMN annotated; DROP TABLE speakers; DROP TABLE said;"
+        "DROP TABLE attributions; DROP TABLE cast_members; DROP TABLE actors; DROP TABLE utterances;"
+        "ALTER TABLE documents DROP COLUMN situated; PRAGMA user_version = 1"
     )
     connection.close()
     with pytest.raises(EditionError, match="older version"):

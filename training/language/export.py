@@ -5,7 +5,7 @@ import numpy.typing as npt
 import onnx
 
 from language.graph import FLOAT, INT64, MICROSOFT, Graph
-from language.model import HEADS, LAYERS, PAIR_FEATURES, SHARED, WIDTH
+from language.model import HEADS, LAYERS, PAIR_FEATURES, ROLE, SHARED, WIDTH
 
 CHOICES = 4
 """Edit scripts that are given for each piece, the best first."""
@@ -168,17 +168,60 @@ def pairs_graph(weights: Weights) -> onnx.ModelProto:
 
 
 def news_graph(weights: Weights, eight_bits: bool = True) -> onnx.ModelProto:
-    """The layers and heads of the news weights: `lower` (batch, length, width) and `ids` to scores of tags."""
+    """The layers of the news weights and their heads that read one piece.
+
+    Inputs (batch, length, ...): `lower`, the output of the core's shared layers, `syntax`, what the core's heads say
+    (see ``variorum.language.reader``), `quoted`, states in regard to quotation marks, and `ids`, for the padding.
+    """
     graph = Graph(eight_bits)
     size = graph.op("Shape", "lower")
     real = graph.op("Cast", graph.op("Not", graph.op("Equal", "ids", graph.constant(0, np.int64))), to=6)
     lengths = graph.op("ReduceSum", real, graph.constant([1], np.int64), keepdims=0)
-    rows = graph.shaped("lower", -1, WIDTH)
+    # in 32 bits: its columns are of very different sizes, and the product is a small one
+    table = weights["syntax.weight"].T
+    syntax = graph.op("MatMul", graph.shaped("syntax", -1, len(table)), graph.constant(table, np.float32))
+    # the bias goes into the table of states, since every piece has one
+    states = graph.constant(weights["quoted.weight"] + weights["syntax.bias"], np.float32)
+    quoted = graph.shaped(graph.op("Gather", states, "quoted"), -1, WIDTH)
+    rows = graph.op("Add", graph.op("Add", graph.shaped("lower", -1, WIDTH), syntax), quoted)
     for number in range(LAYERS - SHARED):
         rows = _layer(graph, rows, weights, f"layers.{number}", lengths, size)
-    names = graph.linear(rows, weights["names.weight"], weights["names.bias"])
+    heads = ("names", "flat", "cue", "role_piece", "role_cue")
+    stacked = graph.linear(
+        rows, np.concatenate([weights[f"{name}.weight"] for name in heads]),
+        np.concatenate([weights[f"{name}.bias"] for name in heads]),
+    )  # fmt: skip
+    widths = [len(weights[f"{name}.bias"]) for name in heads]
+    first = graph.op("Split", stacked, graph.constant(widths, np.int64), axis=1, outputs=len(heads))
     shape = graph.op("Concat", graph.op("Shape", "ids"), graph.constant([-1], np.int64), axis=0)
+    outputs = {
+        name: (graph.op("Reshape", f"{first}_{i}" if i else first, shape), FLOAT) for i, name in enumerate(heads)
+    }
+    inputs: dict[str, tuple[int, list[str | int]]] = {
+        "lower": (FLOAT, ["batch", "length", WIDTH]),
+        "syntax": (FLOAT, ["batch", "length", len(table)]),
+        "quoted": (INT64, ["batch", "length"]),
+        "ids": (INT64, ["batch", "length"]),
+    }
+    return graph.model(inputs, outputs)
+
+
+def roles_graph(weights: Weights) -> onnx.ModelProto:
+    """What pieces are to cues: `piece` (cues, length, 2 x width), `cue` (cues, 2 x width), `far` (cues, length)."""
+    graph = Graph(eight_bits=False)
+    halves = graph.constant([ROLE, ROLE], np.int64)
+    own = graph.op("Split", "piece", halves, axis=2, outputs=2)
+    cue = graph.op("Split", graph.op("Unsqueeze", "cue", graph.constant([1], np.int64)), halves, axis=2, outputs=2)
+    far = graph.op("Gather", graph.constant(weights["role_far.weight"], np.float32), "far")
+    together = graph.op("Add", graph.op("Add", own, cue), graph.op("Add", far, graph.op("Mul", f"{own}_1", f"{cue}_1")))
+    hidden = graph.shaped(graph.op("Gelu", together, domain=MICROSOFT), -1, ROLE)
+    found = graph.linear(hidden, weights["role_out.weight"], weights["role_out.bias"])
+    shape = graph.op("Concat", graph.op("Shape", "far"), graph.constant([-1], np.int64), axis=0)
     return graph.model(
-        {"lower": (FLOAT, ["batch", "length", WIDTH]), "ids": (INT64, ["batch", "length"])},
-        {"names": (graph.op("Reshape", names, shape), FLOAT)},
+        {
+            "piece": (FLOAT, ["cues", "length", 2 * ROLE]),
+            "cue": (FLOAT, ["cues", 2 * ROLE]),
+            "far": (INT64, ["cues", "length"]),
+        },
+        {"scores": (graph.op("Reshape", found, shape), FLOAT)},
     )

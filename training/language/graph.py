@@ -7,7 +7,7 @@ quantisation as onnxruntime ships it takes one scale for a whole batch, so that 
 its company.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -85,7 +85,7 @@ class Graph:
         return self.op("Add", scaled, self.constant(norm[1], np.float32))
 
     def model(
-        self, inputs: dict[str, tuple[int, Sequence[str | int]]], outputs: dict[str, tuple[str, int]]
+        self, inputs: Mapping[str, tuple[int, Sequence[str | int]]], outputs: dict[str, tuple[str, int]]
     ) -> onnx.ModelProto:
         """The finished model; inputs: name to type and shape; outputs: name to the value it shows and its type."""
         for name, (value, _) in outputs.items():

@@ -10,11 +10,13 @@ import torch
 from torch import Tensor
 
 from language.batches import batch_of, epoch_of
+from language.beneath import frozen_core, lower_and_syntax, quoted_of, syntax_width
 from language.core import schedule
 from language.examples import IGNORE, Integers
-from language.model import LAYERS, SHARED, Core, News, Sizes, dropped
+from language.model import LAYERS, SHARED, Core, News, dropped
 from language.names import KINDS, NamedText, crossner, uner, wikigold, worldwide
 from variorum.language.pieces import Pieces, pieces_of
+from variorum.language.quotations import quotations_of, states_of
 
 EPOCHS = 6
 PIECES = 1500
@@ -34,6 +36,7 @@ class NamedExample:
     pieces: Pieces
     tag: Integers
     silent: Integers
+    quoted: Integers
     sentences: Integers
 
 
@@ -47,7 +50,8 @@ def example_of(text: NamedText) -> NamedExample:
         tag[low : low + 1] = TAGS.index(f"B-{kind}")
     edges = np.unique(np.append(np.searchsorted(pieces.starts, text.breaks), len(pieces)))
     silent = np.full(len(pieces), int("MISC" in text.silent), dtype=np.int32)
-    return NamedExample(text.id, pieces, tag, silent, edges.astype(np.int32))
+    quoted = states_of(pieces, quotations_of(text.text)).astype(np.int32)
+    return NamedExample(text.id, pieces, tag, silent, quoted, edges.astype(np.int32))
 
 
 def loss_of(scores: Tensor, labels: dict[str, Tensor]) -> Tensor:
@@ -72,20 +76,15 @@ def _spans(tags: list[int]) -> set[tuple[int, int, str]]:
     return set(found)
 
 
-def sizes_in(state: dict[str, int]) -> Sizes:
-    """The sizes that a checkpoint holds."""
-    return Sizes(**state)
-
-
 @torch.no_grad()
 def quick_scores(core: Core, model: News, examples: list[NamedExample]) -> dict[str, float]:
     """F1 by pieces' spans, for the log."""
     right, found, wanted = 0, 0, 0
     for windows in epoch_of(examples, np.random.default_rng(0), 4000, whole=True):
-        batch = batch_of(windows, None, ("tag", "silent"))
+        batch = batch_of(windows, None, ("tag", "silent", "quoted"))
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            lower = lower_of(core, batch.ids, batch.shapes, batch.spaces, batch.mask, 0.0)
-            scores = model.names(model(lower, batch.mask))
+            lower, syntax = lower_and_syntax(core, batch, 0.0)
+            scores = model.names(model(lower, syntax, quoted_of(batch), batch.mask))
         for row, labels, silent in zip(scores.argmax(-1), batch.labels["tag"], batch.labels["silent"], strict=True):
             real = labels != IGNORE
             gold, guess = _spans(labels[real].tolist()), _spans(row[real].tolist())
@@ -99,22 +98,10 @@ def quick_scores(core: Core, model: News, examples: list[NamedExample]) -> dict[
     }
 
 
-@torch.no_grad()
-def lower_of(core: Core, ids: Tensor, shapes: Tensor, spaces: Tensor, mask: Tensor, dropout: float) -> Tensor:
-    """What the shared layers say."""
-    x = dropped(core.encoder.embed(ids, shapes, spaces), dropout)
-    for layer in core.encoder.layers[:SHARED]:
-        x = layer(x, mask, dropout)
-    return x
-
-
 def train(data: Path, encoder: Path, core_file: Path, out: Path, epochs: int, seed: int) -> None:
     """Train, or go on from the last checkpoint in `out`."""
     torch.manual_seed(seed)
-    state = torch.load(core_file, weights_only=True)
-    core = Core(sizes_in(state["sizes"]))
-    core.load_state_dict(state["model"])
-    core.eval().requires_grad_(False)
+    core = frozen_core(core_file)
     names, ewt = data / "names", data / "treebank"
     texts = [
         *worldwide(names, held=False), *wikigold(names), *crossner(names, "train"),
@@ -126,7 +113,7 @@ def train(data: Path, encoder: Path, core_file: Path, out: Path, epochs: int, se
         "crossner": [example_of(text) for text in crossner(names, "dev")],
         "uner": [example_of(text) for text in uner(names, ewt / "en_ewt-ud-dev.r2.12.conllu.gz", "dev")],
     }
-    model = News(len(TAGS), encoder)
+    model = News(len(TAGS), syntax_width(core), encoder)
     average = {name: value.detach().clone() for name, value in model.state_dict().items()}
     slow = [p for n, p in model.named_parameters() if n.startswith("layers")]
     fast = [p for n, p in model.named_parameters() if not n.startswith("layers")]
@@ -136,7 +123,7 @@ def train(data: Path, encoder: Path, core_file: Path, out: Path, epochs: int, se
     )  # fmt: skip
     per_epoch = math.ceil(sum(len(e.pieces) for e in examples) / PIECES * 1.15)
     steps, step, begun = per_epoch * epochs, 0, 0
-    checkpoint = out / "news.checkpoint.pt"
+    checkpoint = out / "names.checkpoint.pt"
     if checkpoint.exists():
         saved = torch.load(checkpoint, weights_only=True)
         model.load_state_dict(saved["model"])
@@ -148,10 +135,10 @@ def train(data: Path, encoder: Path, core_file: Path, out: Path, epochs: int, se
         torch.manual_seed(seed * 1000 + epoch)
         started, sums = time.monotonic(), 0.0
         for count, windows in enumerate(epoch_of(examples, generator, PIECES, whole=False), 1):
-            batch = batch_of(windows, generator, ("tag", "silent"), SPACED)
+            batch = batch_of(windows, generator, ("tag", "silent", "quoted"), SPACED)
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                lower = lower_of(core, batch.ids, batch.shapes, batch.spaces, batch.mask, DROPOUT)
-                x = model(lower, batch.mask, DROPOUT)
+                lower, syntax = lower_and_syntax(core, batch, DROPOUT)
+                x = model(lower, syntax, quoted_of(batch), batch.mask, DROPOUT)
             loss = loss_of(model.names(dropped(x.float(), HEAD_DROPOUT)), batch.labels)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
@@ -178,8 +165,8 @@ def train(data: Path, encoder: Path, core_file: Path, out: Path, epochs: int, se
             },
             checkpoint,
         )
-        judged = News(len(TAGS))
+        judged = News(len(TAGS), syntax_width(core))
         judged.load_state_dict(average)
         for name, found in held.items():
             print("dev", name, quick_scores(core, judged.eval(), found), flush=True)
-    torch.save({"model": average, "tags": TAGS, "shared": SHARED, "layers": LAYERS}, out / "news.pt")
+    torch.save({"model": average, "tags": TAGS, "shared": SHARED, "layers": LAYERS}, out / "names.pt")

@@ -2,10 +2,10 @@
 
     python training/language_model.py --data ../shared/data --work build/language
 
-does all of it with a fixed seed, on two cores in about an hour; run it again and it goes on where it was. ``--only``
-does one of the steps (news needs a trained core). What comes out lies in ``--work``: ``core.zip`` and
-``news.zip`` (eight bits, as shipped), and ``exact/`` with the same networks in 32 bits, against which the loss of
-quantisation is measured.
+does all of it with a fixed seed, on two cores in about three hours; run it again and it goes on where it was.
+``--only`` does one of the steps (names need a trained core, attribution the names). What comes out lies in ``--work``:
+``core.zip`` and ``news.zip`` (eight bits, as shipped), and ``exact/`` with the same networks in 32 bits, against which
+the loss of quantisation is measured.
 """
 
 import argparse
@@ -21,9 +21,9 @@ from typing import Any
 import onnx
 import torch
 
-from language import core, news
+from language import attribution, core, news
 from language.examples import MENTION_TYPES
-from language.export import core_graph, labels_graph, news_graph, pairs_graph
+from language.export import core_graph, labels_graph, news_graph, pairs_graph, roles_graph
 from language.quantisation import flat, too_costly
 from language.treebank import read_treebank
 
@@ -87,9 +87,12 @@ def known_lemmas(data: Path) -> set[str]:
 
 def export_news(work: Path, out: Path, *, eight_bits: bool, card: str) -> None:
     """Write ``news.zip``."""
+    weights = _weights(work / "news.pt")
+    classes = {"tags": news.TAGS} | {name: weights[name].round(5).tolist() for name in ("flat_steps", "role_steps")}
     members = {
-        "network.onnx": _bytes(news_graph(_weights(work / "news.pt"), eight_bits)),
-        "classes.json": json.dumps({"tags": news.TAGS}).encode(),
+        "network.onnx": _bytes(news_graph(weights, eight_bits)),
+        "roles.onnx": _bytes(roles_graph(weights)),
+        "classes.json": json.dumps(classes).encode(),
         "CARD.md": card.encode(),
     }
     write_bundle(out / "news.zip", members)
@@ -99,7 +102,7 @@ def measure(data: Path, weights: Path) -> dict[str, Any]:
     """Run the benchmarks on a folder of bundles; name of the benchmark to its figures."""
     root = Path(__file__).resolve().parents[2]
     found = {}
-    for name in ("parsing", "names", "coreference"):
+    for name in ("parsing", "names", "coreference", "attributions"):
         out = weights / f"{name}.json"
         command = [sys.executable, str(root / "benchmarks" / f"{name}.py"), "--data", str(data), "--json", str(out)]
         subprocess.run(command, env=os.environ | {"VARIORUM_WEIGHTS": str(weights)}, check=True)
@@ -110,7 +113,7 @@ def measure(data: Path, weights: Path) -> dict[str, Any]:
 def card(name: str, scores: dict[str, Any], exact: dict[str, Any]) -> str:
     """A model card with its scores."""
     text = (CARDS / f"{name}.md").read_text("utf-8")
-    parts = ("parsing", "coreference") if name == "core" else ("names",)
+    parts = ("parsing", "coreference") if name == "core" else ("names", "attributions")
     rows = ["| measure | shipped (8 bits) | 32 bits |", "|---|---|---|"]
     for part in parts:
         for key, value in flat(scores.get(part, {})).items():
@@ -123,7 +126,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the public corpora")
     parser.add_argument("--work", type=Path, required=True, help="where checkpoints and weights go")
-    parser.add_argument("--only", choices=("core", "news", "export"), help="one step instead of all")
+    parser.add_argument("--only", choices=("core", "names", "attribution", "export"), help="one step instead of all")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     given = parser.parse_args()
@@ -131,8 +134,10 @@ def main() -> None:
     work: Path = given.work
     if given.only in (None, "core"):
         core.train(given.data, encoder_folder(), work, core.EPOCHS, given.seed)
-    if given.only in (None, "news"):
+    if given.only in (None, "names"):
         news.train(given.data, encoder_folder(), work / "core.pt", work, news.EPOCHS, given.seed)
+    if given.only in (None, "attribution"):
+        attribution.train(given.data, work / "core.pt", work, attribution.EPOCHS, given.seed)
     if given.only in (None, "export"):
         publish(given.data, work)
 

@@ -9,6 +9,13 @@ NameType = Literal["PER", "ORG", "LOC", "MISC"]
 ActorKind = Literal["person", "organisation", "state", "group", "place"]
 MentionKind = Literal["name", "nominal", "pronoun"]
 
+AttributionKind = Literal["direct", "indirect", "mixed"]
+Modality = Literal["asserted", "reported", "alleged", "denied", "planned", "conditional", "demanded"]
+CueStance = Literal["neutral", "committing", "distancing", "denying", "demanding", "promising"]
+
+Span = tuple[int, int]
+"""Start and end in code points, end exclusive."""
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -62,8 +69,47 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class Speaker:
+    """One of those to whom a text ascribes words or thoughts."""
+
+    name: str
+    """The name of the actor; of somebody without one, the words of the text ("a senior official")."""
+    actor: int | None
+    """Index of the actor; None where the text names nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Somebody says, writes, claims, demands or thinks something, according to the text."""
+
+    kind: AttributionKind
+    """In quotation marks, in other words, or partly so."""
+    source: tuple[Span, ...]
+    """The words for who says it; none where the text has none beside the content."""
+    cue: tuple[Span, ...]
+    """The words that say that it is said; none for a quotation that stands alone."""
+    content: tuple[Span, ...]
+    """What is said, with its quotation marks; several pieces where other words interrupt it."""
+    speakers: tuple[Speaker, ...]
+    """Who says it; none where the text does not tell."""
+    hedges: tuple[Span, ...]
+    """Words by which the text keeps the saying at a distance: "allegedly", "reportedly", "claimed"."""
+    negated: bool
+    """Whether the text says that it is not said, or that it is denied; not where a denial is denied."""
+    stance: CueStance
+    """What the cue implies about the content."""
+    modality: Modality
+    within: int | None
+    """Index of the attribution in whose content this one stands."""
+    score: float
+    """How sure the model is that this is said, by this source, in these words; 0 to 1."""
+    reason: str
+    """How it was found, and how its speaker was."""
+
+
+@dataclass(frozen=True, slots=True)
 class Annotation:
-    """Sentences, words, names and who is meant, for one text."""
+    """Sentences, words, names, who is meant and who says what, for one text."""
 
     sentences: tuple[tuple[int, int], ...]
     tokens: tuple[Token, ...]
@@ -71,6 +117,8 @@ class Annotation:
     actors: tuple[Actor, ...]
     chains: tuple[tuple[Mention, ...], ...]
     """Mentions of the same thing, two or more, whether it is an actor or not; in the order of their first mentions."""
+    attributions: tuple[Attribution, ...] = ()
+    """In the order of their first words."""
 
     def as_record(self) -> dict[str, Any]:
         """The fields of a line that ``variorum annotate`` writes."""
@@ -86,6 +134,19 @@ class Annotation:
                 for a in self.actors
             ],
             "times": [],
-            "attributions": [],
+            "attributions": [
+                {
+                    "kind": a.kind,
+                    **{
+                        name: [list(span) for span in spans]
+                        for name, spans in (("source", a.source), ("cue", a.cue), ("content", a.content))
+                    },
+                    "speakers": [speaker.name for speaker in a.speakers],
+                    "hedges": [list(span) for span in a.hedges],
+                    "negated": a.negated,
+                    "within": a.within,
+                }
+                for a in self.attributions
+            ],
             "events": [],
         }

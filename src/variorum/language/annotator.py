@@ -5,6 +5,8 @@ from typing import Final
 
 from variorum.language.actors import cast_of
 from variorum.language.annotation import Annotation
+from variorum.language.attribution_spans import Raw, attributions_in
+from variorum.language.attributions import attributions_of
 from variorum.language.coreference import chains_of
 from variorum.language.mentions import candidates_of
 from variorum.language.names import names_of
@@ -18,7 +20,7 @@ TOGETHER: Final = 20_000
 
 
 def annotate(text: str, published: str | None = None) -> Annotation:
-    """Read one English text: sentences, words with part of speech, lemma and head, names, and who is meant.
+    """Read one English text: sentences, parsed words, names, who is meant, and who says what.
 
     ``text`` is taken as it is, with no zones and no repairs; all offsets are code points in it. ``published`` is the
     ISO date that relative dates count from; nothing depends on it yet. Raises WeightsError where the weight files are
@@ -38,8 +40,9 @@ def annotate_all(
     parts = [(i, start, text[start:end]) for i, text in enumerate(texts) for start, end in sections_of(text)]
     for group in _groups(parts):
         readings = read([text for _, _, text in group], threads or cores())
-        for (i, start, _), reading in zip(group, readings, strict=True):
-            found[i].append(moved(annotation_of(reading), start))
+        said = attributions_in(readings, threads or cores())
+        for (i, start, _), reading, raw in zip(group, readings, said, strict=True):
+            found[i].append(moved(annotation_of(reading, raw), start))
     return [joined(sections) for sections in found]
 
 
@@ -57,8 +60,8 @@ def _groups(parts: Sequence[tuple[int, int, str]]) -> Iterator[list[tuple[int, i
         yield group
 
 
-def annotation_of(reading: Reading) -> Annotation:
-    """What the networks said about a text, made into an annotation."""
+def annotation_of(reading: Reading, said: Sequence[Raw]) -> Annotation:
+    """What the networks said about a text, made into an annotation; `said` are its attributions that have a cue."""
     text = reading.text
     cut = split(reading)
     tokens = tokens_of(reading, cut)
@@ -72,4 +75,5 @@ def annotation_of(reading: Reading) -> Annotation:
         for low, high in zip(cut.sentences[:-1].tolist(), cut.sentences[1:].tolist(), strict=True)
         if high > low
     )
-    return Annotation(sentences, tokens, entities, actors, shown)
+    attributions = attributions_of(reading, said, tokens, sentences, entities, actors, shown)
+    return Annotation(sentences, tokens, entities, actors, shown, attributions)

@@ -1,14 +1,16 @@
 """The weight files: two archives, each with its networks, the names of their classes and a model card.
 
-``core.zip`` splits, tags, parses, lemmatises and finds mentions; ``news.zip`` finds names, on layers of its own that
-read what the core's lower layers say. A bundle of your own making (see ``training/``) takes the place of either when
-the environment variable ``VARIORUM_WEIGHTS`` names a folder that holds it.
+``core.zip`` splits, tags, parses, lemmatises and finds mentions; ``news.zip`` finds names and who says what, on layers
+of its own that read what the core's lower layers and its heads say. A bundle of your own making (see ``training/``)
+takes the place of either when the environment variable ``VARIORUM_WEIGHTS`` names a folder that holds it.
 """
 
 import functools
 import json
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import onnxruntime
 
 from variorum.language.weight_files import CORE, NEWS, opened
@@ -31,10 +33,15 @@ class Core:
 
 @dataclass(frozen=True)
 class News:
-    """The news weights' network and classes."""
+    """The news weights' networks and classes."""
 
     network: onnxruntime.InferenceSession
+    roles: onnxruntime.InferenceSession
     tags: tuple[str, ...]
+    flat_steps: npt.NDArray[np.float32]
+    """Scores of steps from class to class of ``attribution_heads.FLAT_TAGS``."""
+    role_steps: npt.NDArray[np.float32]
+    """The same for ``ROLE_TAGS``."""
 
 
 def _session(data: bytes) -> onnxruntime.InferenceSession:
@@ -76,7 +83,15 @@ def core() -> Core:
 def news() -> News:
     """The news weights, loaded once in a process. Raises WeightsError."""
     with opened(NEWS) as archive:
-        return News(_session(archive.read("network.onnx")), tuple(json.loads(archive.read("classes.json"))["tags"]))
+        classes = json.loads(archive.read("classes.json"))
+        network, roles = (_session(archive.read(f"{name}.onnx")) for name in ("network", "roles"))
+    return News(
+        network,
+        roles,
+        tuple(classes["tags"]),
+        np.array(classes["flat_steps"], dtype=np.float32),
+        np.array(classes["role_steps"], dtype=np.float32),
+    )
 
 
 def card(name: str) -> str:

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from variorum.language import bundle
 from variorum.language.pieces import Pieces, pieces_of, special
+from variorum.language.quotations import Quotation, quotations_of, states_of
 from variorum.language.windows import Window, windows_of
 
 Floats = npt.NDArray[np.float32]
@@ -27,7 +28,11 @@ STEP: Final = 16
 FULL: Final = 576
 """Pieces in a batch, padding included; bounds what a batch takes in memory, and fits the caches."""
 
-_PER_PIECE: Final = ("seg", "upos", "mention", "lemma", "anaphor", "antecedent", "label_dep", "label_head", "names")
+_CORE: Final = ("seg", "upos", "mention", "lemma", "anaphor", "antecedent", "label_dep", "label_head")
+_NEWS: Final = ("names", "flat", "cue", "role_piece", "role_cue")
+_PER_PIECE: Final = (*_CORE, *_NEWS)
+_SYNTAX: Final = ("label_dep", "label_head", "upos", "seg")
+"""What the news weights read of the core's heads, in this order."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,13 @@ class Reading:
     label_dep: Floats
     label_head: Floats
     names: Floats
+    flat: Floats
+    """Scores of the classes of ``attribution_heads.FLAT_TAGS``."""
+    cue: Floats
+    role_piece: Floats
+    role_cue: Floats
+    quotations: tuple[Quotation, ...]
+    """What stands in quotation marks."""
     runs: tuple[tuple[tuple[Window, Floats], ...], ...]
     """Windows as :func:`windows_of` made them, each with its scores of arcs: (pieces, 1 + pieces), the root first."""
     first_of_window: npt.NDArray[np.bool_]
@@ -67,13 +79,15 @@ def read(texts: Sequence[str], threads: int = 1) -> list[Reading]:
     """
     pieces = [pieces_of(text) for text in texts]
     runs = [windows_of(text, found) for text, found in zip(texts, pieces, strict=True)]
+    quotations = [quotations_of(text) for text in texts]
+    states = [states_of(own, found) for own, found in zip(pieces, quotations, strict=True)]
     jobs = [_Job(t, r, w) for t, found in enumerate(runs) for r, run in enumerate(found) for w in run]
     batches = list(_batches(jobs))
     bundle.core(), bundle.news()  # load once, not in each thread
     said: dict[_Job, dict[str, npt.NDArray[Any]]] = {}
 
     def one(batch: tuple[int, list[_Job]]) -> list[dict[str, npt.NDArray[Any]]]:
-        return _run(batch[1], batch[0], pieces)
+        return _run(batch[1], batch[0], pieces, states)
 
     if threads > 1 and len(batches) > 1:
         with ThreadPoolExecutor(min(threads, len(batches))) as pool:
@@ -82,7 +96,7 @@ def read(texts: Sequence[str], threads: int = 1) -> list[Reading]:
         results = [one(batch) for batch in batches]
     for (_, batch), found in zip(batches, results, strict=True):
         said.update(zip(batch, found, strict=True))
-    return [_assembled(t, text, pieces[t], runs[t], said) for t, text in enumerate(texts)]
+    return [_assembled(t, text, pieces[t], quotations[t], runs[t], said) for t, text in enumerate(texts)]
 
 
 def chances_of(scores: Floats) -> Floats:
@@ -109,9 +123,11 @@ def _batches(jobs: Sequence[_Job]) -> list[tuple[int, list[_Job]]]:
     return found
 
 
-def _run(jobs: Sequence[_Job], length: int, pieces: Sequence[Pieces]) -> list[dict[str, npt.NDArray[Any]]]:
+def _run(
+    jobs: Sequence[_Job], length: int, pieces: Sequence[Pieces], states: Sequence[npt.NDArray[np.int64]]
+) -> list[dict[str, npt.NDArray[Any]]]:
     shape = (len(jobs), length)
-    ids, shapes, spaces = (np.zeros(shape, dtype=np.int64) for _ in range(3))
+    ids, shapes, spaces, quoted = (np.zeros(shape, dtype=np.int64) for _ in range(4))
     for row, job in enumerate(jobs):
         low, high = job.window.start, job.window.end
         size = high - low
@@ -120,10 +136,13 @@ def _run(jobs: Sequence[_Job], length: int, pieces: Sequence[Pieces]) -> list[di
         ids[row, 1 : size + 1] = own.ids[low:high]
         shapes[row, 1 : size + 1] = own.shapes[low:high] + 1
         spaces[row, 1 : size + 1] = own.spaces[low:high] + 1
+        quoted[row, 1 : size + 1] = states[job.text][low:high]
     encoder, network = bundle.core().encoder, bundle.news().network
     outputs = [output.name for output in encoder.get_outputs()]
     found = dict(zip(outputs, encoder.run(outputs, {"ids": ids, "shapes": shapes, "spaces": spaces}), strict=True))
-    found["names"] = network.run(["names"], {"lower": found.pop("lower"), "ids": ids})[0]
+    syntax = np.concatenate([found[name] for name in _SYNTAX], -1)
+    given = {"lower": found.pop("lower"), "syntax": syntax, "quoted": quoted, "ids": ids}
+    found |= zip(_NEWS, network.run(_NEWS, given), strict=True)
     said = []
     for row, job in enumerate(jobs):
         size = job.window.end - job.window.start
@@ -137,6 +156,7 @@ def _assembled(
     number: int,
     text: str,
     pieces: Pieces,
+    quotations: tuple[Quotation, ...],
     runs: Sequence[Sequence[Window]],
     said: dict[_Job, dict[str, npt.NDArray[Any]]],
 ) -> Reading:
@@ -161,4 +181,4 @@ def _assembled(
     }
     if not len(pieces):
         joined["lemma"] = np.zeros((0, 1), dtype=np.int64)
-    return Reading(text, pieces, **joined, runs=tuple(arcs), first_of_window=starts)
+    return Reading(text, pieces, **joined, quotations=quotations, runs=tuple(arcs), first_of_window=starts)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from variorum.language.annotation import Actor, Annotation, Entity, Mention, Token
+from variorum.language.annotation import Actor, Annotation, Attribution, Entity, Mention, Span, Speaker, Token
 from variorum.language.coreference import initials, name_words, same_name
 
 LONGEST: Final = 60_000
@@ -44,12 +44,19 @@ def moved(found: Annotation, by: int) -> Annotation:
     def mentions(given: Sequence[Mention]) -> tuple[Mention, ...]:
         return tuple(replace(m, start=m.start + by, end=m.end + by) for m in given)
 
+    def spans(given: Sequence[Span]) -> tuple[Span, ...]:
+        return tuple((start + by, end + by) for start, end in given)
+
     return Annotation(
         tuple((start + by, end + by) for start, end in found.sentences),
         tuple(replace(t, start=t.start + by, end=t.end + by) for t in found.tokens),
         tuple(replace(e, start=e.start + by, end=e.end + by) for e in found.entities),
         tuple(replace(a, mentions=mentions(a.mentions)) for a in found.actors),
         tuple(mentions(chain) for chain in found.chains),
+        tuple(
+            replace(a, source=spans(a.source), cue=spans(a.cue), content=spans(a.content), hedges=spans(a.hedges))
+            for a in found.attributions
+        ),
     )
 
 
@@ -60,6 +67,7 @@ def joined(sections: Sequence[Annotation]) -> Annotation:
     tokens: list[Token] = []
     entities: list[Entity] = []
     actors: list[Actor] = []
+    attributions: list[Attribution] = []
     earlier = _Earlier()
     for section in sections:
         words = len(tokens)
@@ -76,6 +84,8 @@ def joined(sections: Sequence[Annotation]) -> Annotation:
                 )
                 actors[known] = replace(actors[known], name=fuller, mentions=actors[known].mentions + actor.mentions)
         earlier.add(actors, place)
+        first = len(attributions)
+        attributions += [_shifted(a, first, place, actors) for a in section.attributions]
         entities += [replace(e, actor=None if e.actor is None else place[e.actor]) for e in section.entities]
     return Annotation(
         tuple(span for section in sections for span in section.sentences),
@@ -83,7 +93,16 @@ def joined(sections: Sequence[Annotation]) -> Annotation:
         tuple(entities),
         tuple(actors),
         tuple(chain for section in sections for chain in section.chains),
+        tuple(attributions),
     )
+
+
+def _shifted(found: Attribution, first: int, place: Sequence[int], actors: Sequence[Actor]) -> Attribution:
+    """An attribution whose actors and whose enclosing attribution are counted over all sections."""
+    speakers = tuple(
+        s if s.actor is None else Speaker(actors[place[s.actor]].name, place[s.actor]) for s in found.speakers
+    )
+    return replace(found, speakers=speakers, within=None if found.within is None else found.within + first)
 
 
 class _Earlier:
