@@ -316,7 +316,12 @@ class Sources:
         introduced = {person for person, _, _ in self._roles.get(self._word(head), ())}
         if self.is_named(actor) and introduced <= {actor}:
             return None
-        return self._by_role(head, own)
+        found = self._by_role(head, own)
+        if found is None and self.is_named(actor) and introduced and actor not in introduced:
+            # the text calls others so, and never the one who seemed to be meant
+            tokens = [self.tokens[i] for i in own]
+            return self._described([(min(t.start for t in tokens), max(t.end for t in tokens))])
+        return found
 
     def is_named(self, actor: int) -> bool:
         """Whether the text has a name for an actor."""
@@ -391,7 +396,7 @@ class Sources:
     def _roles_of_people(self) -> dict[str, list[tuple[int, frozenset[str], frozenset[str]]]]:
         """By nouns for what people are ("judge"), the people whom the text so introduces.
 
-        With each go the words around the noun, and the adjectives before it ("former").
+        With each go the words around the noun, and the adjectives and names before it ("former", "US").
         """
         found: dict[str, list[tuple[int, frozenset[str], frozenset[str]]]] = {}
         for entity in self.entities:
@@ -418,7 +423,7 @@ class Sources:
                     low -= 1
                 beside = {self._word(i) for i in range(low, noun)}
                 beside |= {self._word(i) for i in self._subtree(noun) if i not in words}
-                bounds = frozenset(self._word(i) for i in range(low, noun) if self.tokens[i].upos == "ADJ")
+                bounds = frozenset(self._word(i) for i in range(low, noun) if self.tokens[i].upos in ("ADJ", "PROPN"))
                 found.setdefault(self._word(noun), []).append((entity.actor, frozenset(beside), bounds))
         return found
 
