@@ -3,6 +3,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Sequence
+from itertools import product
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -142,6 +143,14 @@ def test_names_of_a_state_are_one_with_its_code() -> None:
     assert (found.iso3166, found.kind) == ("USA", "state")
 
 
+def test_accents_case_and_article_make_no_other_state() -> None:
+    found = only(people(["Perú", "PERU", "Peru", "the Peru"], kind="place"))
+    assert found.iso3166 == "PER"
+    assert found.name in ("Peru", "Perú")
+    assert only(people(["The United States"], ["United States"], kind="state")).name == "United States"
+    assert not joined(people(["United States"], ["States"], kind="place"), "d0 United States", "d1 States")
+
+
 def test_kinds_that_do_not_fit_stay_apart() -> None:
     actors = [local("d0", 0, "Paris Hilton"), local("d1", 0, "Paris", kind="place")]
     assert len(resolve(actors)) == 2
@@ -214,3 +223,11 @@ def test_a_large_corpus_is_resolved_in_seconds() -> None:
     found = resolve(actors)
     assert time.process_time() - start < 20
     assert sum(len(actor.members) for actor in found) == len(actors)
+
+
+def test_a_surname_that_thousands_share_is_resolved_in_seconds() -> None:
+    given_names = ["".join(letters) for letters in product("abcdefgh", repeat=5)][:8000]
+    actors = [local(f"d{n}", 0, f"{name.title()} Garcia") for n, name in enumerate(given_names)]
+    start = time.process_time()
+    assert len(resolve(actors)) == 8000
+    assert time.process_time() - start < 10

@@ -11,13 +11,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
+from itertools import combinations, product
 from typing import Final
 
 from variorum.language.annotation import ActorKind
 from variorum.language.coreference import initials, name_words
 from variorum.language.lists import lines_of, word_list
 from variorum.records import row_id
+from variorum.situation.wording import folded
 
 Key = tuple[str, ...]
 """The words of a name by which it is told from others."""
@@ -111,14 +112,20 @@ def resolve(actors: Sequence[LocalActor]) -> tuple[CorpusActor, ...]:
 
 @cache
 def _codes() -> dict[str, str]:
-    """ISO 3166 codes by the names of states, in lower case."""
-    return {name.lower(): row.split("|")[0] for row in lines_of("states.txt") for name in row.split("|")[1:]}
+    """ISO 3166 codes by the names of states, without case and accents."""
+    return {folded(name): row.split("|")[0] for row in lines_of("states.txt") for name in row.split("|")[1:]}
+
+
+def _code_of(name: str) -> str | None:
+    """The code of the state that a name names, with or without an article."""
+    plain = folded(name)
+    return _codes().get(plain) or _codes().get(plain.removeprefix("the "))
 
 
 def _code(actor: LocalActor) -> str | None:
     if actor.kind not in ("state", "place"):
         return None
-    return next((code for name in (actor.name, *actor.names) if (code := _codes().get(name.lower()))), None)
+    return next((code for name in (actor.name, *actor.names) if (code := _code_of(name))), None)
 
 
 def _sort(actor: LocalActor) -> str:
@@ -160,17 +167,11 @@ def _merged(full: Mapping[tuple[str, Key], list[LocalActor]]) -> Iterator[_Named
 
 def _of_one(keys: Iterable[Key]) -> Iterator[list[Key]]:
     """Full names of people in groups of which each is a form of each other one; a name that fits two stands alone."""
-    by_surname: dict[str, list[Key]] = defaultdict(list)
-    linked: dict[Key, set[Key]] = {}
-    for key in sorted(keys):
-        linked[key] = set()
-        for surname in _surnames(key):
-            by_surname[surname].append(key)
-    for same in by_surname.values():
-        for one, other in combinations(same, 2):
-            if _forms_of_one(one, other):
-                linked[one].add(other)
-                linked[other].add(one)
+    linked: dict[Key, set[Key]] = {key: set() for key in sorted(keys)}
+    for one, other in _like(linked):
+        if _forms_of_one(one, other):
+            linked[one].add(other)
+            linked[other].add(one)
     plain = {key for key in linked if len(key[0]) > 1}
     left = dict.fromkeys(sorted(linked))
     groups: list[list[Key]] = []
@@ -191,6 +192,21 @@ def _of_one(keys: Iterable[Key]) -> Iterator[list[Key]]:
         else:
             groups.append([key])
     yield from groups
+
+
+def _like(keys: Iterable[Key]) -> Iterator[tuple[Key, Key]]:
+    """Full names with a surname in common whose given names are the same, or of which one has an initial for it."""
+    bearers: dict[tuple[str, str], list[Key]] = defaultdict(list)
+    by_letter: dict[tuple[str, str], list[Key]] = defaultdict(list)
+    for key in keys:
+        for surname in _surnames(key):
+            bearers[surname, key[0]].append(key)
+            if len(key[0]) > 1:
+                by_letter[surname, key[0][0]].append(key)
+    for (surname, given), same in bearers.items():
+        yield from combinations(same, 2)
+        if len(given) == 1:
+            yield from product(same, by_letter.get((surname, given), ()))
 
 
 def _surnames(key: Key) -> Key:
@@ -272,12 +288,17 @@ def _alone(actors: Iterable[tuple[LocalActor, str]]) -> Iterator[CorpusActor]:
         seen[facts] += 1
 
 
+def _size(form: str, code: str | None) -> int:
+    """How full a name is; of a state's names only one with an article is less than the others."""
+    return len(form.split()) if code is None else -form.lower().startswith("the ")
+
+
 def _joined(members: Sequence[LocalActor], facts: Key, score: float, reason: str) -> CorpusActor:
     """One actor of several local ones; `facts` are what its id follows from."""
     common = Counter(name for actor in members for name in {actor.name, *actor.names})
     code = next((found for actor in members if (found := _code(actor))), None)
-    choice = {actor.name for actor in members} if code is None else {n for n in common if n.lower() in _codes()}
-    name = max(choice, key=lambda form: (0 if code else len(form.split()), not form.isupper(), common[form], form))
+    choice = {actor.name for actor in members} if code is None else {n for n in common if _code_of(n)}
+    name = max(choice, key=lambda form: (_size(form, code), not form.isupper(), common[form], form))
     kinds = Counter(actor.kind for actor in members)
     kind: ActorKind = "state" if code else max(kinds, key=lambda value: (kinds[value], value))
     if len(members) == 1:
