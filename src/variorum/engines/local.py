@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -127,7 +128,19 @@ class LocalEngine(Generic[Given, Made]):
     @staticmethod
     def _pool(jobs: int) -> ProcessPoolExecutor:
         # not fork: libraries below may run threads
-        return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+        return ProcessPoolExecutor(
+            jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_alone_on_a_core if jobs > 1 else None
+        )
+
+
+def _alone_on_a_core() -> None:
+    """Keep the linear algebra of this process to one thread: each core has a process of its own already."""
+    import numpy as np
+    from threadpoolctl import threadpool_limits
+
+    np.zeros(1)  # loads the library that is limited
+    threadpool_limits(1)
+    gc.set_threshold(100_000, 20, 50)  # batches make many small objects, hardly any of them in circles
 
 
 def in_batches(items: Iterator[Given]) -> Iterator[Sequence[Given]]:
