@@ -418,6 +418,8 @@ def test_an_edition_of_the_first_version_is_brought_up_to_date(corpus: Path, tmp
     connection.executescript(
         "DROP TABLE annotations; ALTER TABLE documents DROP COLUMN annotated; DROP TABLE speakers; DROP TABLE said;"
         "DROP TABLE attributions; DROP TABLE cast_members; DROP TABLE actors; DROP TABLE utterances;"
+        "DROP TABLE variants; DROP TABLE passages; DROP TABLE relations; DROP TABLE descents; DROP TABLE families;"
+        "DROP TABLE lost_documents; DROP TABLE origins;"
         "ALTER TABLE documents DROP COLUMN situated; PRAGMA user_version = 1"
     )
     connection.close()

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from variorum import annotating
+from variorum.collating import collate_edition
 from variorum.edition import file, writing
 from variorum.edition.coding import unpack_result
 from variorum.edition.decisions import Decision, Replay, parse
@@ -110,8 +111,12 @@ def replay_decisions(edition: Path, decisions: Path, progress: Progress | None =
         writing.drop_notices(connection)
         _settle(connection, _kept_sheet(connection), parse(_lines(decisions)), progress)
 
+    def finish() -> None:
+        collate_edition(connection, None, progress)
+        situate(connection, progress)
+
     try:
-        annotating.publish(connection, settle_again, lambda: situate(connection, progress), None, progress)
+        annotating.publish(connection, settle_again, finish, None, progress)
     except sqlite3.Error as error:
         raise EditionError(f"{edition}: can't be written: {error}") from error
     finally:
@@ -139,6 +144,7 @@ def _build(
 
     def finish() -> None:
         nonlocal after
+        collate_edition(connection, jobs, progress)
         situate(connection, progress)
         after = writing.known_recipes(connection)
         writing.clear_journal(connection, "read")

@@ -13,6 +13,8 @@ import click
 
 from variorum import __version__
 from variorum.commands.annotate import annotate
+from variorum.commands.collate import collate_command
+from variorum.commands.copies import copies_command
 from variorum.commands.options import Function, listing, port_options, quiet, the_edition
 from variorum.errors import VariorumError
 from variorum.terminal import Format, Terminal, complain, emit
@@ -290,6 +292,8 @@ def clean(file: str, mapping: tuple[str, ...], format: Format, quiet: bool) -> N
 
 
 main.add_command(annotate)
+main.add_command(copies_command)
+main.add_command(collate_command)
 
 
 # --- decisions -------------------------------------------------------------------------------------------------------

@@ -22,6 +22,8 @@ class GivenText:
     """The day of its publication, ISO 8601."""
     line: int
     """Where it stands in the input, from 1."""
+    title: str | None = None
+    """Its title, where it has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,10 @@ def _text(line: bytes, number: int) -> GivenText:
     text = row.get("text")
     if not isinstance(text, str):
         raise ValueError('it has no "text"' if text is None else '"text" is not a text')
-    return GivenText(_id(row.get("id")), text, _day(row.get("published")), number)
+    title = row.get("title")
+    return GivenText(
+        _id(row.get("id")), text, _day(row.get("published")), number, title if isinstance(title, str) else None
+    )
 
 
 def _no_number(name: str) -> Any:

@@ -15,6 +15,7 @@ from variorum.edition import quoting, writing
 from variorum.progress import Progress
 from variorum.recipes import code_of
 from variorum.situation.actors import resolve
+from variorum.situation.alterations import Places, together
 from variorum.situation.utterances import group
 
 
@@ -30,7 +31,9 @@ def situate(connection: sqlite3.Connection, progress: Progress) -> None:
         progress.advance()
     quoting.put_actors(connection, resolve(tuple(quoting.local_actors(connection))))
     progress.advance()
-    quoting.put_utterances(connection, group(tuple(quoting.said(connection))))
+    alike = together(quoting.altered(connection), Places(quoting.places(connection)))
+    quoting.put_utterances(connection, group(tuple(quoting.said(connection)), alike))
+    quoting.put_alterations(connection)
     progress.advance()
     writing.put_meta(connection, "situated", _signature(connection))
 
@@ -38,6 +41,7 @@ def situate(connection: sqlite3.Connection, progress: Progress) -> None:
 def _signature(connection: sqlite3.Connection) -> str:
     """Return a hash of the situation room's code and of everything that it reads of the documents."""
     digest = hashlib.sha256(code_of(resources.files("variorum") / "situation").encode())
+    digest.update(writing.get_meta(connection).get("collated", "").encode())
     rows = connection.execute("SELECT id, situated, published_earliest, published_latest FROM documents ORDER BY id")
     for row in rows:
         digest.update(repr(tuple(row)).encode())

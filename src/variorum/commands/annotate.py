@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import IO
 
 import click
 
 from variorum.commands.options import quiet
-from variorum.errors import VariorumError
+from variorum.commands.streams import NothingReadableError, opened, written
 from variorum.language_stage import CRASHED, annotations_of, engine_of, or_each_alone
 from variorum.lines import BadLine, GivenText, texts_in
 from variorum.terminal import Terminal, complain
@@ -25,10 +21,6 @@ TOGETHER = 64
 
 Answer = tuple[bool, str]
 """Whether a text could be annotated, and the line that is written; or what is wrong with it."""
-
-
-class NothingReadableError(VariorumError):
-    """Input without a single text."""
 
 
 @click.command()
@@ -50,7 +42,7 @@ def annotate(source: Path, target: Path, jobs: int | None, quiet: bool) -> None:
     where it is known. Each text is taken as it is, and becomes one line of the output, in the same order.
     """
     name = str(source)
-    with Terminal(quiet=quiet) as terminal, _opened(source) as stream:
+    with Terminal(quiet=quiet) as terminal, opened(source) as stream:
         terminal.start("annotating", None)
         rejected = 0
 
@@ -69,7 +61,7 @@ def annotate(source: Path, target: Path, jobs: int | None, quiet: bool) -> None:
             raise NothingReadableError(f"{name}: there is no text in it that could be read")
         engine = engine_of(partial(answers, threads=jobs), crashed, jobs, TOGETHER, in_order=True)
         done = 0
-        with _written(target) as out:
+        with written(target) as out:
             for text, (well, answer) in engine.map(chain((first,), given)):
                 if well:
                     out.write(answer.encode("utf-8") + b"\n")
@@ -112,31 +104,3 @@ def _line(row: object) -> str:
         # half of a surrogate pair came in as an escape, and goes out as one
         return json.dumps(row, separators=(",", ":"))
     return line
-
-
-@contextmanager
-def _opened(source: Path) -> Iterator[IO[bytes]]:
-    if str(source) == "-":
-        yield sys.stdin.buffer
-        return
-    with source.open("rb") as stream:
-        yield stream
-
-
-@contextmanager
-def _written(target: Path) -> Iterator[IO[bytes]]:
-    """Open what is written: a file is complete or not there, so that it may be the one that is read."""
-    if str(target) == "-":
-        yield sys.stdout.buffer
-    elif target.exists() and not target.is_file():
-        with target.open("wb") as out:  # a device or a pipe
-            yield out
-    else:
-        beside = target.with_name(f".{target.name}.part")
-        try:
-            with beside.open("wb") as out:
-                yield out
-            beside.replace(target)
-        finally:
-            with contextlib.suppress(OSError):
-                beside.unlink(missing_ok=True)

@@ -39,6 +39,7 @@ CHECKS = {
     "reading": "every word of the reading text leads to the stored text, and back",
     "annotations": "every sentence, word, name and mention of the language stage lies in one zone that is read",
     "quotes": "every attribution lies in its document, and leads to its speakers, its utterance and what is around it",
+    "collation": "every passage and variant lies in its documents, and every document has an origin that is there",
     "search": "the search index holds what the documents say",
     "decisions": "every decision of an editor matches something",
 }
@@ -58,6 +59,7 @@ def check(edition: Edition) -> Iterator[Finding]:
             if annotation is not None:
                 yield from _annotation(document, annotation)
         yield from _quotes(edition)
+        yield from _collation(edition)
         yield from _search(edition)
         yield from _decisions(edition)
     except (sqlite3.Error, zlib.error, KeyError, ValueError, TypeError) as error:
@@ -183,6 +185,32 @@ _BROKEN = {
        LEFT JOIN actors c ON c.id = m.actor WHERE c.id IS NULL ORDER BY 1""": "one of its actors is nobody",
 }
 """Queries for rows that lead nowhere, with what to say of them."""
+
+
+def _collation(edition: Edition) -> Iterator[Finding]:
+    connection = edition.connection
+    for table, id in (("passages", "passage"), ("variants", "variant")):
+        rows = connection.execute(
+            f"""SELECT x.id FROM {table} x JOIN relations r ON r.id = x.relation
+                JOIN texts a ON a.document = r.a JOIN texts b ON b.document = r.b
+                WHERE (x.a_start IS NULL) != (x.a_end IS NULL) OR (x.b_start IS NULL) != (x.b_end IS NULL)
+                   OR (x.a_start IS NULL AND x.b_start IS NULL)
+                   OR x.a_start >= x.a_end OR x.a_start < 0 OR x.a_end > length(a.text)
+                   OR x.b_start >= x.b_end OR x.b_start < 0 OR x.b_end > length(b.text)"""
+        )
+        for row in rows:
+            yield Finding("collation", row["id"], f"this {id} does not lie in its documents")
+    known = """SELECT id FROM documents UNION SELECT id FROM lost_documents"""
+    for row in connection.execute(f"SELECT DISTINCT origin FROM origins WHERE origin NOT IN ({known})"):
+        yield Finding("collation", row["origin"], "this origin is neither a document nor a lost one")
+    for row in connection.execute(f"SELECT id, ancestor FROM relations WHERE ancestor NOT IN ({known})"):
+        yield Finding("collation", row["id"], f"its ancestor {row['ancestor']} is neither a document nor a lost one")
+    for row in connection.execute("SELECT id FROM documents WHERE n NOT IN (SELECT document FROM origins)"):
+        yield Finding("collation", row["id"], "this document has no origin")
+    for row in connection.execute(
+        "SELECT id FROM variants WHERE utterance IS NOT NULL AND utterance NOT IN (SELECT id FROM utterances)"
+    ):
+        yield Finding("collation", row["id"], "lies in an utterance that is not there")
 
 
 def _search(edition: Edition) -> Iterator[Finding]:

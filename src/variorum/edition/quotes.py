@@ -48,7 +48,8 @@ _ORDERS: Mapping[str, str] = {
 _FROM = "FROM attributions a JOIN documents d ON d.n = a.document"
 _LISTED = """SELECT a.*, d.id AS document_id, d.title, d.path, d.outlet, d.published_earliest, d.published_latest,
                     d.published_best, d.published_precision, d.published_method, d.published_reliable,
-                    d.published_reasons, coalesce(u.documents, 1) AS carried
+                    d.published_reasons, coalesce(u.documents, 1) AS carried,
+                    coalesce(json_array_length(u.origins), 1) AS witnessed
              FROM attributions a JOIN documents d ON d.n = a.document LEFT JOIN utterances u ON u.id = a.utterance"""
 
 
@@ -132,6 +133,8 @@ class Quote:
     """Id of the utterance that it is a version of."""
     carried: int
     """How many documents carry that."""
+    witnessed: int
+    """How many independent origins these have."""
     score: float
     """How sure, 0 to 1."""
     reason: str
@@ -274,6 +277,14 @@ class Version:
     """Why, in words."""
     quotes: tuple[Quote, ...]
     """Its versions, in order of date and document."""
+    origins: tuple[str, ...] = ()
+    """Ids of the independent origins that carry it."""
+    variants: tuple[str, ...] = ()
+    """Ids of the variants between copies that lie inside it."""
+    original: str | None = None
+    """Id of the quote whose words are likely the original; None where nothing tells, or nothing was altered."""
+    original_reason: str = ""
+    """Why, or that nothing tells; empty where nothing was altered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,7 +429,14 @@ def utterance(edition: Edition, id: str) -> Version | None:
     rows = edition.connection.execute(f"{_LISTED} WHERE a.utterance = ? ORDER BY {_ORDERS['date']}", [id]).fetchall()
     found = [_in_context(edition.connection, r, q) for r, q in zip(rows, _made(edition, rows), strict=True)]
     speakers = tuple(dict.fromkeys(by for q in found for by in q.speakers))
-    return Version(id, speakers, bool(row["altered"]), row["score"], row["reason"], tuple(found))
+    variants = edition.connection.execute("SELECT id FROM variants WHERE utterance = ? ORDER BY id", [id])
+    return Version(
+        *(id, speakers, bool(row["altered"]), row["score"], row["reason"], tuple(found)),
+        tuple(json.loads(row["origins"])),
+        tuple(variant["id"] for variant in variants),
+        row["original"],
+        row["original_reason"],
+    )
 
 
 def utterances(edition: Edition) -> Iterator[Version]:
@@ -521,6 +539,7 @@ def _made(edition: Edition, rows: Sequence[sqlite3.Row]) -> list[Quote]:
             within=row["within"],
             utterance=row["utterance"],
             carried=row["carried"],
+            witnessed=row["witnessed"],
             score=row["score"],
             reason=row["reason"],
         )

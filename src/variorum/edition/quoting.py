@@ -8,10 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from variorum.edition.annotating import unpack_situation
+from variorum.edition.collation import origin_at, origins_of
 from variorum.language.annotation import Actor, Attribution
 from variorum.records import row_id
 from variorum.situation.actors import CorpusActor, LocalActor
+from variorum.situation.alterations import Altered, Place, Places, linked, original
 from variorum.situation.utterances import Said, Utterance
+from variorum.situation.wording import words_of
 
 GAP = "\x1f"
 """Stands between the pieces of a content where they are kept as one text (a unit separator)."""
@@ -176,7 +179,8 @@ def put_utterances(connection: sqlite3.Connection, utterances: Iterable[Utteranc
     for utterance in utterances:
         of.update(dict.fromkeys(utterance.attributions, utterance.id))
         connection.execute(
-            "INSERT INTO utterances VALUES (?, ?, ?, ?, ?, ?, ?)",
+            """INSERT INTO utterances (id, speakers, attributions, documents, altered, score, reason)
+               VALUES (?, ?, ?, ?, ?, ?, ?)""",
             [
                 *(utterance.id, _json(utterance.speakers), len(utterance.attributions), len(utterance.documents)),
                 *(int(utterance.altered), utterance.score, utterance.reason),
@@ -185,6 +189,77 @@ def put_utterances(connection: sqlite3.Connection, utterances: Iterable[Utteranc
     known = connection.execute("SELECT id, utterance FROM attributions").fetchall()
     changed: Mapping[str, str] = {row["id"]: of[row["id"]] for row in known if of[row["id"]] != row["utterance"]}
     connection.executemany("UPDATE attributions SET utterance = ? WHERE id = ?", [(u, id) for id, u in changed.items()])
+
+
+def places(connection: sqlite3.Connection) -> list[Place]:
+    """Return where the content of each attribution stands, with the origin of the passage."""
+    shares = origins_of(connection)
+    rows = connection.execute(
+        """SELECT a.id, d.id AS document, d.n, a.content, a.plain, a.utterance FROM attributions a
+           JOIN documents d ON d.n = a.document ORDER BY d.id, a.start, a.id"""
+    )
+    found = []
+    for row in rows:
+        spans = tuple((start, end) for start, end in json.loads(row["content"]))
+        origin = (
+            origin_at(shares[row["n"]], spans[0][0], spans[-1][1]) if row["n"] in shares and spans else row["document"]
+        )
+        words = tuple(word for piece in row["plain"].split(GAP) for word in words_of(piece))
+        found.append(Place(row["id"], row["document"], spans, row["utterance"], origin, words))
+    return found
+
+
+def altered(connection: sqlite3.Connection) -> list[Altered]:
+    """Return the variants inside quotations, in order of id."""
+    rows = connection.execute(
+        """SELECT v.*, da.id AS a, db.id AS b, r.direction, r.reworded FROM variants v JOIN relations r ON r.id =
+        v.relation JOIN documents da ON da.n = r.a JOIN documents db ON db.n = r.b WHERE v.kind = 'quote' ORDER BY
+        v.id
+        """
+    )
+
+    def span(row: sqlite3.Row, side: str) -> tuple[int, int] | None:
+        return None if row[f"{side}_start"] is None else (row[f"{side}_start"], row[f"{side}_end"])
+
+    return [
+        Altered(
+            *(row["id"], row["a"], row["b"], span(row, "a"), span(row, "b")),
+            *(row["severity"] != "low", row["direction"], row["reworded"]),
+        )
+        for row in rows
+    ]
+
+
+def put_alterations(connection: sqlite3.Connection) -> None:
+    """Say of each variant inside a quotation to which utterance it belongs, and of each utterance what carries it."""
+    found = places(connection)
+    variants = altered(connection)
+    of = linked(variants, Places(found))
+    connection.execute("UPDATE variants SET utterance = NULL WHERE utterance IS NOT NULL")
+    connection.executemany("UPDATE variants SET utterance = ? WHERE id = ?", [(u, id) for id, u in sorted(of.items())])
+    versions: dict[str, list[Place]] = {}
+    for place in found:
+        if place.utterance is not None:
+            versions.setdefault(place.utterance, []).append(place)
+    inside: dict[str, list[Altered]] = {}
+    for variant in variants:
+        if variant.id in of:
+            inside.setdefault(of[variant.id], []).append(variant)
+    marked = {row[0] for row in connection.execute("SELECT id FROM utterances WHERE altered")}
+    for id, carried in versions.items():
+        own = inside.get(id, [])
+        changed = id in marked or any(variant.grave for variant in own)
+        likely = original(own, carried) if changed else None
+        connection.execute(
+            "UPDATE utterances SET origins = ?, altered = ?, original = ?, original_reason = ? WHERE id = ?",
+            [
+                _json(sorted({place.origin for place in carried})),
+                int(changed),
+                likely.attribution if likely else None,
+                likely.reason if likely else "",
+                id,
+            ],
+        )
 
 
 def _json(value: Any) -> str:

@@ -1,4 +1,4 @@
--- The schema of an edition, version 3. One edition holds one story, in one SQLite file.
+-- The schema of an edition, version 4. One edition holds one story, in one SQLite file.
 --
 -- Ids of documents are texts (see records.document_id) and never change; the integer n of a document is a row number of
 -- this file alone, for joins and for the search index, and is never shown.
@@ -207,7 +207,10 @@ CREATE TABLE utterances (
     documents    INTEGER NOT NULL,
     altered      INTEGER NOT NULL,
     score        REAL NOT NULL,
-    reason       TEXT NOT NULL
+    reason       TEXT NOT NULL,
+    origins      TEXT NOT NULL DEFAULT '[]',    -- JSON: ids of the independent origins that carry it
+    original     TEXT,          -- id of the attribution whose words are likely the original; NULL where nothing tells
+    original_reason TEXT NOT NULL DEFAULT ''    -- why, or that nothing tells; '' where no version is altered
 ) STRICT, WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE said USING fts5 (
@@ -221,6 +224,93 @@ END;
 CREATE TRIGGER attributions_removed AFTER DELETE ON attributions BEGIN
     INSERT INTO said (said, rowid, plain) VALUES ('delete', old.n, old.plain);
 END;
+
+-- How documents are related: one row for each pair of which one descends from the other, or both from a third. Rows of
+-- collation are written anew whenever a document changes (edition.collation).
+CREATE TABLE relations (
+    id              TEXT PRIMARY KEY,
+    a               INTEGER NOT NULL REFERENCES documents (n) ON DELETE CASCADE,
+    b               INTEGER NOT NULL REFERENCES documents (n) ON DELETE CASCADE,
+    kind            TEXT NOT NULL,  -- reprint, excerpt, revision, rewrite
+    direction       TEXT NOT NULL,  -- a-from-b, b-from-a, siblings, unknown
+    ancestor        TEXT NOT NULL,  -- id of the nearest common ancestor: a document, or a lost one
+    ancestor_lost   INTEGER NOT NULL,
+    similarity      REAL NOT NULL,
+    direction_score REAL NOT NULL,
+    reworded        TEXT NOT NULL,  -- a or b, which of the two is reworded throughout; '' where neither is
+    score           REAL NOT NULL,
+    reason          TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX relations_a ON relations (a);
+CREATE INDEX relations_b ON relations (b);
+
+-- Documents that others descend from and that are not in the edition.
+CREATE TABLE lost_documents (
+    id       TEXT PRIMARY KEY,
+    credited TEXT,              -- whom the descendants credit with it
+    score    REAL NOT NULL,
+    reason   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Documents that are mostly copies of one another, by what they all descend from.
+CREATE TABLE families (
+    origin    TEXT PRIMARY KEY, -- id of a document or of a lost one
+    lost      INTEGER NOT NULL,
+    documents INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE descents (
+    document INTEGER PRIMARY KEY REFERENCES documents (n) ON DELETE CASCADE,
+    family   TEXT NOT NULL,
+    parent   TEXT,              -- id of a document or of a lost one; NULL for the origin itself
+    kind     TEXT,
+    relation TEXT,              -- that says so; NULL below a lost document
+    score    REAL NOT NULL,
+    reason   TEXT NOT NULL
+) STRICT;
+CREATE INDEX descents_family ON descents (family);
+
+-- Which origin each stretch of a document descends from; most of it from the first.
+CREATE TABLE origins (
+    document INTEGER NOT NULL REFERENCES documents (n) ON DELETE CASCADE,
+    place    INTEGER NOT NULL,
+    origin   TEXT NOT NULL,     -- id of a document or of a lost one
+    spans    TEXT NOT NULL,     -- JSON list of [start, end] in the stored text
+    PRIMARY KEY (document, place)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX origins_origin ON origins (origin);
+
+-- What two related documents share, and where that differs, in offsets of the stored texts.
+CREATE TABLE passages (
+    id       TEXT PRIMARY KEY,
+    relation TEXT NOT NULL REFERENCES relations (id) ON DELETE CASCADE,
+    a_start  INTEGER NOT NULL,
+    a_end    INTEGER NOT NULL,
+    b_start  INTEGER NOT NULL,
+    b_end    INTEGER NOT NULL,
+    kind     TEXT NOT NULL,
+    origin   TEXT NOT NULL,
+    score    REAL NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX passages_relation ON passages (relation);
+
+CREATE TABLE variants (
+    id        TEXT PRIMARY KEY,
+    relation  TEXT NOT NULL REFERENCES relations (id) ON DELETE CASCADE,
+    a_start   INTEGER,          -- NULL on the side that lacks it
+    a_end     INTEGER,
+    b_start   INTEGER,
+    b_end     INTEGER,
+    kind      TEXT NOT NULL,
+    severity  TEXT NOT NULL,
+    weight    REAL NOT NULL,
+    score     REAL NOT NULL,
+    reason    TEXT NOT NULL,
+    utterance TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX variants_relation ON variants (relation);
+CREATE INDEX variants_utterance ON variants (utterance) WHERE utterance IS NOT NULL;
+CREATE INDEX variants_order ON variants (severity, weight);
 
 -- Input that could not be read, and what there is to say of input that could.
 CREATE TABLE rejected (

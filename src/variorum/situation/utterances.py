@@ -46,6 +46,8 @@ DAYS: Final = 60
 """Days within which a rewording is taken for the same utterance."""
 FEW_DAYS: Final = 14
 """Days within which few words are."""
+IN_COPIES: Final = 0.9
+"""How sure it is that what copies have at the same place is one utterance."""
 COMMON: Final = 60
 """Attributions with the same words beyond which each is compared with its neighbours only."""
 NEIGHBOURS: Final = 3
@@ -139,8 +141,13 @@ class _Group:
     matches: list[_Match] = field(default_factory=list)
 
 
-def group(said: Sequence[Said]) -> tuple[Utterance, ...]:
-    """Put attributions together that carry the same utterance; each comes out in exactly one, whatever their order."""
+def group(said: Sequence[Said], together: Iterable[tuple[str, str]] = ()) -> tuple[Utterance, ...]:
+    """Put attributions together that carry the same utterance; each comes out in exactly one, whatever their order.
+
+    ``together`` are ids of attributions that stand at the same place of a document and its copy: they are one
+    utterance however the copy altered the words, unless different people say them.
+
+    """
     ordered = sorted(said, key=lambda one: (-len(one.telling), -len(one.words), one.document, one.id))
     near: dict[int, list[int]] = defaultdict(list)
     for longer, shorter in _candidates(ordered):
@@ -155,6 +162,7 @@ def group(said: Sequence[Said]) -> tuple[Utterance, ...]:
         else:
             groups[found[0]].members.append(i)
             groups[found[0]].matches.append(found[1])
+    _join_copies(ordered, together, groups, of)
     made = (_utterance([ordered[i] for i in g.members], g.matches) for g in groups.values())
     return tuple(sorted(made, key=lambda utterance: utterance.id))
 
@@ -177,6 +185,24 @@ def _place(
         if len(joined) > 1 and not exact:
             return None  # a few words that several utterances hold belong to none
     return min(joined.items(), key=lambda item: (-item[1].score, item[0]), default=None)
+
+
+def _join_copies(
+    said: Sequence[Said], together: Iterable[tuple[str, str]], groups: dict[int, _Group], of: list[int]
+) -> None:
+    """Join the groups of attributions that copies have at the same place."""
+    numbers = {one.id: i for i, one in enumerate(said)}
+    for one, other in sorted(together):
+        if one not in numbers or other not in numbers:
+            continue
+        left, right = sorted((of[numbers[one]], of[numbers[other]]))
+        if left == right or not all(_agrees(said, said[i], groups[left]) for i in groups[right].members):
+            continue
+        joined = groups.pop(right)
+        groups[left].members += joined.members
+        groups[left].matches += [*joined.matches, _Match(IN_COPIES, "copies of one text have it at the same place")]
+        for i in joined.members:
+            of[i] = left
 
 
 def _agrees(said: Sequence[Said], one: Said, group: _Group) -> bool:
