@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from variorum.edition.file import EditionError
 from variorum.edition.reading import Edition
-from variorum.publishing import data, pages, queries, quoting
+from variorum.publishing import collating, data, kin, pages, queries, quoting
 from variorum.publishing.guard import HEADERS, Guard
 from variorum.publishing.links import ServerLinks
 from variorum.publishing.pages import View
@@ -52,6 +52,14 @@ def create_app(path: Path, hosts: Collection[str] | None = None) -> Starlette:
             lambda e, r: quoting.listing(e, quoting.wished(r.query_params)),
             lambda e, r: data.said(e, quoting.wished(r.query_params).asked),
         ),
+        "lineage": (
+            lambda e, r: kin.lineage(e, queries.number(r.query_params, "page")),
+            lambda e, r: kin.lineage_table(e),
+        ),
+        "alterations": (
+            lambda e, r: kin.alterations(e, collating.wished(r.query_params)),
+            lambda e, r: kin.alterations_table(e, collating.wished(r.query_params)),
+        ),
         "rejected": (
             lambda e, r: pages.rejected(e, queries.number(r.query_params, "page")),
             lambda e, r: data.rejected(e),
@@ -71,6 +79,12 @@ def create_app(path: Path, hosts: Collection[str] | None = None) -> Starlette:
         Route("/utterances/{id}", _page(path, lambda e, r: quoting.utterance(e, r.path_params["id"]))),
         Route("/actors/{id}.json", _json(path, lambda e, r: data.actor(e, r.path_params["id"]))),
         Route("/actors/{id}", _page(path, lambda e, r: quoting.actor(e, r.path_params["id"]))),
+        Route("/families/{id}.json", _json(path, lambda e, r: kin.family_json(e, r.path_params["id"]))),
+        Route("/families/{id}", _page(path, lambda e, r: kin.family(e, r.path_params["id"]))),
+        Route("/copies/{id}.json", _json(path, lambda e, r: kin.relation_json(e, r.path_params["id"]))),
+        Route("/copies/{id}", _page(path, lambda e, r: kin.relation(e, r.path_params["id"]))),
+        Route("/collation.json", _json(path, lambda e, r: kin.collation_json(e, _chosen(r)))),
+        Route("/collation", _page(path, lambda e, r: kin.collation(e, _chosen(r)))),
         Route("/static/{name}", _static),
     ]
     for room, (show, tabulate) in lists.items():
@@ -100,6 +114,10 @@ def _document(edition: Edition, request: Request) -> View:
     query = request.query_params
     part = queries.number(query, "part")
     return pages.document(edition, request.path_params["id"], part=part, at=queries.span(query))
+
+
+def _chosen(request: Request) -> tuple[str, ...]:
+    return collating.chosen(request.query_params.multi_items())
 
 
 def _respond(path: Path, view: View) -> Response:

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import Any
 
-from variorum.edition import quotes
+from variorum.edition import copies, quotes
 from variorum.edition.listing import Listed
 from variorum.edition.quotes import Asked, Quote
 from variorum.edition.reading import Edition
@@ -62,11 +62,11 @@ class Table:
         return self._csv() if suffix == "csv" else self._json()
 
     def _json(self) -> Iterator[str]:
-        head = "".join(f"{_json(key)}: {_json(value)},\n" for key, value in self.head.items())
-        yield f"{{{head}{_json(self.name)}: ["
+        head = "".join(f"{as_json(key)}: {as_json(value)},\n" for key, value in self.head.items())
+        yield f"{{{head}{as_json(self.name)}: ["
         comma = "\n"
         for row in self.rows():
-            yield comma + _json(row)
+            yield comma + as_json(row)
             comma = ",\n"
         yield "\n]}\n"
 
@@ -85,16 +85,16 @@ class Table:
 
 def start(edition: Edition) -> str:
     """Return what the corpus is, as JSON."""
-    return _json({"name": edition.path.stem, "complete": edition.complete, **asdict(edition.overview())}, indent=1)
+    return as_json({"name": edition.path.stem, "complete": edition.complete, **asdict(edition.overview())}, indent=1)
 
 
 def document(edition: Edition, id: str) -> str:
     """Return a document as JSON, with the actors that it speaks of. Raises KeyError if there is none."""
     found = edition.document(id)
     actors, _ = edition.cast(id)
-    return _json(
+    return as_json(
         {
-            **document_row(found),
+            **document_row(found, copies.origins_of(edition, id)),
             "cast": [cast_row(found.text, actor) for actor in actors],
             "attributions": [quote_row(found.text, quote) for quote in quotes.of_document(edition, id)],
         },
@@ -134,7 +134,7 @@ def utterance(edition: Edition, id: str) -> str:
     if found is None:
         raise KeyError(id)
     rows = [quote_row(quotes.text_of(edition, quote.document), quote) for quote in found.quotes]
-    return _json({**utterance_row(found), "versions": rows}, indent=1)
+    return as_json({**utterance_row(found), "versions": rows}, indent=1)
 
 
 def actor(edition: Edition, id: str) -> str:
@@ -142,7 +142,7 @@ def actor(edition: Edition, id: str) -> str:
     found = quotes.actor(edition, id)
     if found is None:
         raise KeyError(id)
-    return _json({**actor_row(found), "quotes": found.quotes}, indent=1)
+    return as_json({**actor_row(found), "quotes": found.quotes}, indent=1)
 
 
 def documents(edition: Edition, wanted: Wanted) -> Table:
@@ -200,7 +200,8 @@ def _hit_lines(row: Row) -> Iterator[Row]:
         yield {**document, **flat(snippet)}
 
 
-def _json(value: Any, indent: int | None = None) -> str:
+def as_json(value: Any, indent: int | None = None) -> str:
+    """Return a value as JSON, in UTF-8 as it is."""
     return json.dumps(value, ensure_ascii=False, indent=indent)
 
 

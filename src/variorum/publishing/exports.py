@@ -14,6 +14,9 @@ from variorum.publishing.rows import Row
 
 TABLES: Mapping[str, Callable[[Edition], Iterator[Row]]] = {
     "documents": rows.documents,
+    "lineage": rows.lineage,
+    "passages": rows.passages,
+    "variants": rows.variants,
     "actors": rows.actors,
     "mentions": rows.mentions,
     "attributions": rows.attributions,
@@ -28,6 +31,15 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("language", "published_earliest", "published_latest", "published_best", "published_precision"),
         *("published_method", "published_reliable", "published_reasons", "text", "zones", "repairs", "origins"),
         *("score", "reason"),
+    ),
+    "lineage": ("id", "a", "b", "kind", "direction", "ancestor", "ancestor_lost", "similarity", "score", "reason"),
+    "passages": (
+        *("id", "a", "b", "a_span_start", "a_span_end", "a_span_exact", "b_span_start", "b_span_end", "b_span_exact"),
+        *("kind", "origin", "score", "reason"),
+    ),
+    "variants": (
+        *("id", "a", "b", "a_span_start", "a_span_end", "a_span_exact", "b_span_start", "b_span_end", "b_span_exact"),
+        *("kind", "severity", "score", "reason"),
     ),
     "actors": (
         *("id", "name", "kind", "aliases", "identifiers_wikidata", "identifiers_iso3166", "documents", "score"),

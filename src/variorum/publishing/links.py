@@ -26,8 +26,10 @@ class Place:
     """Something that can be linked to."""
 
     room: str
-    """Which page: ``start``, ``documents``, ``document``, ``quotes``, ``utterance``, ``actor``, ``search``,
-    ``rejected``, ``notices``, ``original``, ``static``."""
+    """Which page: ``start``, ``documents``, ``document``, ``quotes``, ``utterance``, ``actor``, ``lineage``,
+    ``family``, ``relation``, ``collation``, ``alterations``, ``search``, ``rejected``, ``notices``, ``original``,
+    ``static``.
+    """
     id: str = ""
     """Which document or static file, where there are many."""
     suffix: str = ""
@@ -71,6 +73,8 @@ class ServerLinks:
             "document": f"/documents/{quote(place.id, safe='')}",
             "utterance": f"/utterances/{quote(place.id, safe='')}",
             "actor": f"/actors/{quote(place.id, safe='')}",
+            "family": f"/families/{quote(place.id, safe='')}",
+            "relation": f"/copies/{quote(place.id, safe='')}",
             "original": f"/documents/{quote(place.id, safe='')}/original",
             "static": f"/static/{place.id}",
         }.get(place.room, f"/{place.room}")
@@ -102,6 +106,10 @@ class FileLinks:
         return quote(relpath(file, self.folder or "."), safe="/") + fragment
 
 
+FOLDERS = {"utterance": "utterances", "actor": "actors", "family": "families", "relation": "copies"}
+"""Where a static site keeps the pages of things that there are many of."""
+
+
 def file_of(place: Place) -> str | None:
     """Return the file that shows a place in a static site, relative to its folder; None if it is not in there."""
     query = dict(place.query)
@@ -109,8 +117,10 @@ def file_of(place: Place) -> str | None:
         return f"static/{place.id}"
     if place.room == "document":
         return _document_file(place, query)
-    if place.room in ("utterance", "actor"):
-        return f"{place.room}s/{place.id}.{place.suffix or 'html'}"
+    if place.room in FOLDERS:
+        return f"{FOLDERS[place.room]}/{place.id}.{place.suffix or 'html'}"
+    if place.room == "collation" or (place.room == "alterations" and place.query.keys() - {"page"}):
+        return None
     page = query.pop("page", "1")
     ending = "" if page == "1" else f"-{page}"
     if place.room == "documents" and len(query) == 1 and not place.suffix:

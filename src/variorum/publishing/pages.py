@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from variorum.edition import quotes
+from variorum.edition import copies, quotes
+from variorum.edition.copies import Kinship, Sought
 from variorum.edition.listing import UNKNOWN, Filter, Overview
 from variorum.edition.quotes import Asked
 from variorum.edition.reading import Edition
@@ -30,6 +31,12 @@ HITS_A_PAGE = 20
 
 LINES_A_PAGE = 200
 """Rejections or notices that a page shows."""
+
+GRAVEST = 3
+"""Alterations that the start page shows."""
+
+KIN = 12
+"""Related documents that the page of a document names."""
 
 AT_THE_START = 10
 """Documents, and rejections, that the start page shows."""
@@ -55,7 +62,10 @@ class View:
     @property
     def room(self) -> str:
         """Which entry of the navigation it belongs to."""
-        parents = {"document": "documents", "notices": "rejected", "utterance": "quotes", "actor": "quotes"}
+        parents = {
+            **{"document": "documents", "notices": "rejected", "utterance": "quotes", "actor": "quotes"},
+            **{"family": "lineage", "relation": "lineage", "collation": "lineage"},
+        }
         return parents.get(self.here.room, self.here.room)
 
 
@@ -75,6 +85,10 @@ def start(edition: Edition) -> View:
         "facets": facet_choices("documents", Wanted(), edition.facets(Wanted().filter)),
         "first": edition.documents(limit=AT_THE_START),
         "rejected": edition.rejected()[:AT_THE_START] if overview.rejected else [],
+        "origins": copies.origin_count(edition),
+        "families": copies.family_count(edition)[0],
+        "gravest": copies.differences(edition, Sought(severity="high"), limit=GRAVEST),
+        "altered": copies.difference_count(edition),
         "said": quotes.count(edition, Asked()),
         "shared": len(quotes.utterance_ids(edition, several=True)),
         "complete": edition.complete,
@@ -104,6 +118,7 @@ def documents(edition: Edition, wanted: Wanted) -> View:
     rows = edition.documents(wanted.filter, sort=wanted.sort, offset=offset, limit=DOCUMENTS_A_PAGE)
     context = {
         "documents": rows,
+        "origins": copies.origin_count(edition, wanted.filter),
         "wanted": wanted,
         "facets": facet_choices("documents", wanted, edition.facets(wanted.filter)),
         "orders": order_choices(wanted),
@@ -136,12 +151,27 @@ def document(edition: Edition, id: str, *, part: int = 1, at: Span | None = None
         "facts": facts(found),
         "words": len(edition.reading(id).text.split()),
         "lost": lost,
+        "kin": [(one, _kin_in_words(one, id)) for one in copies.kinships(edition, id)][:KIN],
+        "family": copies.family_of(edition, id),
+        "origins": copies.origins_of(edition, id),
         "before": before,
         "after": after,
         "pager": pager("document", {}, part, page.parts, id, "part"),
     }
     here = place("document", id, part=part)
     return View("document.html", _called(found), here, context, ("json",))
+
+
+def _kin_in_words(kinship: Kinship, id: str) -> str:
+    """Return how a document is related to another one, from its own side."""
+    other = kinship.b if kinship.a.id == id else kinship.a
+    name = other.outlet or other.title or other.path
+    if kinship.direction in ("a-from-b", "b-from-a"):
+        child = kinship.a.id if kinship.direction == "a-from-b" else kinship.b.id
+        return f"{kinship.kind} of {name}" if child == id else f"{name} has a {kinship.kind} of it"
+    if kinship.direction == "siblings":
+        return f"from the same original as {name}"
+    return f"{kinship.kind} of {name}, or the other way round"
 
 
 def _whose(actors: Sequence[Actor], cast: Cast, members: Sequence[str | None]) -> dict[int, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from variorum.edition import quotes
+from variorum.edition import copies, quotes
 from variorum.edition.listing import UNKNOWN
 from variorum.edition.quotes import NAMED, Asked, Quote, Sort
 from variorum.edition.reading import Edition
@@ -147,6 +147,8 @@ def utterance(edition: Edition, id: str) -> View:
         "versions": _shown(found.quotes, words),
         "chains": {quote.id: chain_in_words(quote) for quote in found.quotes},
         "documents": len({quote.document for quote in found.quotes}),
+        "likely": next((quote for quote in found.quotes if quote.id == found.original), None),
+        "alterations": copies.differences(edition, utterance=id) if found.variants else [],
         "apart": len({tuple(by.name for by in quote.speakers) for quote in found.quotes}) > 1,
     }
     return View("utterance.html", f"{names}: a quote", place("utterance", id), context, ("json",))
@@ -165,6 +167,7 @@ def actor(edition: Edition, id: str) -> View:
     rows = quotes.quotes(edition, asked, 0, QUOTES_A_PAGE)
     context = {
         "actor": found,
+        "origins": copies.origins_among(edition, [place.document for place in found.documents]),
         "quotes": rows,
         "chains": {quote.id: chain_in_words(quote) for quote in rows},
         "longest": LONGEST,

@@ -19,6 +19,8 @@ ROOMS = (
     Room("start", "The edition"),
     Room("documents", "Documents"),
     Room("quotes", "Quotes"),
+    Room("lineage", "Lineage"),
+    Room("alterations", "Alterations"),
     Room("search", "Search"),
     Room("rejected", "Left out"),
 )

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from variorum.edition import quotes
+from variorum.edition import copies, quotes
+from variorum.edition.copies import Difference, Kinship, Shared
 from variorum.edition.listing import Listed
 from variorum.edition.quotes import By, Known, Quote, Version
 from variorum.edition.reading import Edition
@@ -29,8 +30,8 @@ def date_row(date: DateInterval) -> Row:
     return {**asdict(date), "reasons": list(date.reasons)}
 
 
-def document_row(document: Document) -> Row:
-    """Return a document, with its text, zones and repairs."""
+def document_row(document: Document, origins: Sequence[tuple[str, Sequence[tuple[int, int]]]] = ()) -> Row:
+    """Return a document, with its text, zones and repairs, and the origin of each stretch of it."""
     text = document.text
     return {
         "id": document.id,
@@ -47,7 +48,9 @@ def document_row(document: Document) -> Row:
         "text": text,
         "zones": [{**span_row(text, z.span), "zone": z.kind} for z in document.zones],
         "repairs": [{**span_row(text, Span(r.start, r.end)), "repaired": r.repaired} for r in document.repairs],
-        "origins": [],
+        "origins": [
+            {"origin": origin, "spans": [span_row(text, Span(*span)) for span in spans]} for origin, spans in origins
+        ],
         "score": document.score,
         "reason": document.reason,
     }
@@ -122,15 +125,15 @@ def _speakers(speakers: Sequence[By]) -> list[Row]:
 
 
 def utterance_row(utterance: Version) -> Row:
-    """Return an utterance. Its origins are told once copies are (part of collation), and so are its variants."""
+    """Return an utterance, with the independent origins that carry it and where copies altered it."""
     return {
         "id": utterance.id,
         "speakers": _speakers(utterance.speakers),
         "attributions": [quote.id for quote in utterance.quotes],
         "documents": list(dict.fromkeys(quote.document for quote in utterance.quotes)),
-        "origins": [],
+        "origins": list(utterance.origins),
         "altered": utterance.altered,
-        "variants": [],
+        "variants": list(utterance.variants),
         "score": utterance.score,
         "reason": utterance.reason,
     }
@@ -202,7 +205,81 @@ REASONS: Mapping[str, str] = {
 def documents(edition: Edition) -> Iterator[Row]:
     """Yield all documents of an edition, in order of path."""
     for id in edition.ids():
-        yield document_row(edition.document(id))
+        yield document_row(edition.document(id), copies.origins_of(edition, id))
+
+
+def kinship_row(kinship: Kinship) -> Row:
+    """Return how two documents are related."""
+    return {
+        "id": kinship.id,
+        "a": kinship.a.id,
+        "b": kinship.b.id,
+        "kind": kinship.kind,
+        "direction": kinship.direction,
+        "ancestor": kinship.ancestor,
+        "ancestor_lost": kinship.ancestor_lost,
+        "similarity": kinship.similarity,
+        "score": kinship.score,
+        "reason": kinship.reason,
+    }
+
+
+def lineage(edition: Edition) -> Iterator[Row]:
+    """Yield all relations of an edition, in order of id."""
+    yield from map(kinship_row, sorted(copies.kinships(edition), key=lambda kinship: kinship.id))
+
+
+def passage_row(passage: Shared, a: tuple[str, str], b: tuple[str, str]) -> Row:
+    """Return a passage; ``a`` and ``b`` are the ids and stored texts of the documents that share it."""
+    return {
+        "id": passage.id,
+        "a": a[0],
+        "b": b[0],
+        "a_span": span_row(a[1], Span(*passage.a)),
+        "b_span": span_row(b[1], Span(*passage.b)),
+        "kind": passage.kind,
+        "origin": passage.origin,
+        "score": passage.score,
+        "reason": _PASSAGE[passage.kind],
+    }
+
+
+_PASSAGE = {
+    "verbatim": "both have these sentences, word for word or nearly",
+    "reworded": "these sentences correspond in order, names and meaning",
+}
+
+
+def passages(edition: Edition) -> Iterator[Row]:
+    """Yield all passages of an edition, in order of their relation and place."""
+    for kinship in sorted(copies.kinships(edition), key=lambda kinship: kinship.id):
+        a, b = ((paper.id, quotes.text_of(edition, paper.id)) for paper in (kinship.a, kinship.b))
+        for passage in copies.shared(edition, kinship.id):
+            yield passage_row(passage, a, b)
+
+
+def variant_row(variant: Difference) -> Row:
+    """Return a variant."""
+
+    def span(place: tuple[int, int] | None, words: str) -> Row | None:
+        return None if place is None else {"start": place[0], "end": place[1], "exact": words}
+
+    return {
+        "id": variant.id,
+        "a": variant.a.id,
+        "b": variant.b.id,
+        "a_span": span(variant.a_span, variant.a_words),
+        "b_span": span(variant.b_span, variant.b_words),
+        "kind": variant.kind,
+        "severity": variant.severity,
+        "score": variant.score,
+        "reason": variant.reason,
+    }
+
+
+def variants(edition: Edition) -> Iterator[Row]:
+    """Yield all variants of an edition, the gravest first."""
+    yield from map(variant_row, copies.differences(edition))
 
 
 def rejected(edition: Edition) -> Iterator[Row]:
@@ -223,6 +300,8 @@ def flat(row: Row, prefix: str = "") -> dict[str, Any]:
         name = f"{prefix}{key}"
         if isinstance(value, Mapping):
             cells.update(flat(value, f"{name}_"))
+        elif value is None and name in ("a_span", "b_span"):
+            cells.update(dict.fromkeys((f"{name}_start", f"{name}_end", f"{name}_exact")))
         elif isinstance(value, list | tuple):
             words = [_in_words(name, v) for v in value]
             cells[name] = len(value) if None in words else "; ".join(w for w in words if w is not None)

@@ -12,11 +12,11 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from variorum.edition import quotes
+from variorum.edition import copies, quotes
 from variorum.edition.quotes import Asked
 from variorum.edition.reading import Edition
 from variorum.errors import VariorumError
-from variorum.publishing import data, pages, quoting
+from variorum.publishing import collating, data, kin, pages, quoting
 from variorum.publishing.article import parts_of
 from variorum.publishing.links import FileLinks, Place, file_of, place
 from variorum.publishing.pages import View
@@ -116,6 +116,12 @@ def _views(edition: Edition) -> Iterator[View]:
         yield quoting.utterance(edition, id)
     for id in quotes.actor_ids(edition):
         yield quoting.actor(edition, id)
+    yield from _all_pages(lambda page: kin.lineage(edition, page))
+    for id in copies.family_ids(edition):
+        yield kin.family(edition, id)
+    for id in copies.relation_ids(edition):
+        yield kin.relation(edition, id)
+    yield from _all_pages(lambda page: kin.alterations(edition, collating.Wished(page=page)))
     yield from _all_pages(lambda page: pages.rejected(edition, page))
     yield from _all_pages(lambda page: pages.notices(edition, page))
     yield View("search_static.html", "Search", place("search"))
@@ -157,6 +163,8 @@ def _data(edition: Edition) -> Iterator[tuple[str, Content]]:
     for table, room in (
         (data.documents(edition, Wanted()), "documents"),
         (data.said(edition, Asked()), "quotes"),
+        (kin.lineage_table(edition), "lineage"),
+        (kin.alterations_table(edition, collating.Wished()), "alterations"),
         (data.rejected(edition), "rejected"),
         (data.notices(edition), "notices"),
     ):
@@ -170,3 +178,7 @@ def _data(edition: Edition) -> Iterator[tuple[str, Content]]:
         yield f"utterances/{id}.json", data.utterance(edition, id)
     for id in quotes.actor_ids(edition):
         yield f"actors/{id}.json", data.actor(edition, id)
+    for id in copies.family_ids(edition):
+        yield f"families/{id}.json", kin.family_json(edition, id)
+    for id in copies.relation_ids(edition):
+        yield f"copies/{id}.json", kin.relation_json(edition, id)
