@@ -193,19 +193,18 @@ def _whole_name(side: Side, part: range) -> range:
 def _name_runs(side: Side) -> list[range]:
     """Names in a difference, without titles, and days and months, which are times."""
     left_out = words_in("forms.txt", "titles") | words_in("judging.txt", "weekdays") | words_in("judging.txt", "months")
-    wanted = [name and word.form not in left_out for name, word in zip(side.names, side.words, strict=True)]
-    return side.runs(wanted)
+    return side.runs(lambda i: side.names[i] and side.words[i].form not in left_out)
 
 
 def _capital_runs(side: Side) -> list[range]:
     """Words with a capital, which at the start of a sentence may be names."""
     left_out = words_in("forms.txt", "titles") | words_in("judging.txt", "weekdays") | words_in("judging.txt", "months")
-    return side.runs(
-        [
-            word.capital and not is_function_word(word.form) and word.form not in left_out and not word.is_number
-            for word in side.words
-        ]
-    )
+
+    def is_wanted(i: int) -> bool:
+        word = side.words[i]
+        return word.capital and not is_function_word(word.form) and word.form not in left_out and not word.is_number
+
+    return side.runs(is_wanted)
 
 
 def _elsewhere(site: Site, one: Sequence[str], other: Sequence[str]) -> bool:

@@ -30,6 +30,7 @@ LONGEST_SENTENCE: Final = 120
 _GAPS: Final = frozenset((" ", "-", "\u00ad", "\n", "- ", "-\n"))
 """What stands between the pieces of a broken word."""
 _PARAGRAPH: Final = regex.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+_LINE_BREAK: Final = regex.compile(r"\n")
 _END: Final = regex.compile(
     r"""[.!?…][\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[\p{Lu}\p{Lo}\d])|[\"”»](?=\s+[“«]?\p{Lu}\p{Ll}+\s\p{Lu})""", regex.VERBOSE
 )
@@ -233,7 +234,7 @@ def _breaks(text: str) -> list[int]:
     lines = [line for line in text.split("\n") if line.strip()]
     ending = sum(line.rstrip()[-1] in ".!?…”\"’'»:" for line in lines)
     if lines and ending * 2 >= len(lines):
-        found += [i for i, character in enumerate(text) if character == "\n"]
+        found += [match.start() for match in _LINE_BREAK.finditer(text)]
     return sorted(set(found))
 
 

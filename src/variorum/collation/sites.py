@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,11 +69,11 @@ class Side:
         """Where words stand in the text."""
         return self.words[here.start].start, self.words[here.stop - 1].end
 
-    def runs(self, wanted: Sequence[bool]) -> list[range]:
-        """Runs of neighbouring words in the difference that are wanted."""
+    def runs(self, wanted: Callable[[int], bool]) -> list[range]:
+        """Runs of neighbouring words in the difference that are wanted, by number."""
         found: list[range] = []
         for i in self.here:
-            if wanted[i]:
+            if wanted(i):
                 if found and found[-1].stop == i:
                     found[-1] = range(found[-1].start, i + 1)
                 else:

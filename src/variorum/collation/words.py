@@ -157,7 +157,7 @@ def _numbered(words: Sequence[Word]) -> Iterator[Word]:
     at = 0
     while at < len(words):
         word = words[at]
-        if [one.form for one in words[at : at + 2]] == ["half", "a"] and _is_scale(words, at + 2):
+        if word.form == "half" and at + 2 < len(words) and words[at + 1].form == "a" and _is_scale(words, at + 2):
             half = scales[words[at + 2].form] / 2
             yield Word(word.start, words[at + 2].end, _number(half), word.capital, half)
             at += 3
