@@ -120,7 +120,16 @@ def test_numbers_in_words_have_the_value_of_figures(number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["three of 23", "18 votes to 17", "1997, 2001", "two 40-year-olds", "3 4", "five, six", "one million, two thousand"]
+    "text",
+    [
+        "three of 23",
+        "18 votes to 17",
+        "1997, 2001",
+        "two 40-year-olds",
+        "3 4",
+        "five, six",
+        "one million, two thousand",
+    ],
 )
 def test_two_numbers_beside_each_other_stay_two(text: str) -> None:
     assert len(values(text)) == 2
