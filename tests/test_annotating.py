@@ -51,19 +51,17 @@ class Stage:
     """Stands in for the language stage, and remembers what it was given."""
 
     def __init__(self) -> None:
-        self.given: list[tuple[str, str | None]] = []
+        self.given: list[str] = []
         self.stumbles = ""
 
-    def __call__(
-        self, texts: Sequence[str], published: Sequence[str | None], threads: int | None = None
-    ) -> list[Annotation]:
+    def __call__(self, texts: Sequence[str], threads: int | None = None) -> list[Annotation]:
         if self.stumbles and any(self.stumbles in text for text in texts):
             raise ArithmeticError("a text that is too odd\nfor it")
-        self.given += zip(texts, published, strict=True)
+        self.given += texts
         return [plain(text) for text in texts]
 
     def take(self) -> list[str]:
-        given = sorted(text for text, _ in self.given)
+        given = sorted(self.given)
         self.given.clear()
         return given
 
@@ -168,11 +166,10 @@ def test_what_is_found_in_the_reading_text_is_kept_in_offsets_of_the_stored_text
 # --- a build ---------------------------------------------------------------------------------------------------------
 
 
-def test_every_document_is_annotated_once_with_its_day(corpus: Path, tmp_path: Path, stage: Stage) -> None:
+def test_every_document_is_annotated_once(corpus: Path, tmp_path: Path, stage: Stage) -> None:
     edition = tmp_path / "x.edition"
     build([corpus], edition, jobs=1)
     assert len(stage.given) == len(ARTICLES)
-    assert sorted(str(day) for _, day in stage.given)[:2] == ["2020-03-03", "2020-03-04"]
     assert any("The government of Tom Varga fell" in text for text in stage.take())
     found = kept_in(edition)
     assert all(found.values())
@@ -233,7 +230,7 @@ def test_a_decision_that_changes_what_is_read_annotates_that_document_anew(
     date = {"decision": "date", "document": "01.txt", "value": "2020-03-09"}
     decisions.write_text(f"{json.dumps(author)}\n{json.dumps(zone)}\n{json.dumps(date)}\n")
     build([corpus], edition, jobs=1)
-    assert [day for _, day in stage.given] == ["2020-03-09"]
+    assert stage.take() == []  # times are counted from the day when all is there, and not by the language stage
 
 
 def test_other_weights_annotate_everything_anew(
@@ -419,7 +416,7 @@ def test_an_edition_of_the_first_version_is_brought_up_to_date(corpus: Path, tmp
         "DROP TABLE annotations; ALTER TABLE documents DROP COLUMN annotated; DROP TABLE speakers; DROP TABLE said;"
         "DROP TABLE attributions; DROP TABLE cast_members; DROP TABLE actors; DROP TABLE utterances;"
         "DROP TABLE variants; DROP TABLE passages; DROP TABLE relations; DROP TABLE descents; DROP TABLE families;"
-        "DROP TABLE lost_documents; DROP TABLE origins;"
+        "DROP TABLE lost_documents; DROP TABLE origins; DROP TABLE times; DROP TABLE bounds; DROP TABLE dated;"
         "ALTER TABLE documents DROP COLUMN situated; PRAGMA user_version = 1"
     )
     connection.close()

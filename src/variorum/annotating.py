@@ -39,8 +39,6 @@ class Unread:
     """The words to read."""
     map: bytes
     """The way to the stored text, packed."""
-    published: str | None
-    """The day that relative dates count from."""
 
 
 class Aside:
@@ -93,10 +91,10 @@ def publish(
                 with file.transaction(connection):
                     settle()
                     code = language_code()
-                    for n, published, text, packed in annotating.outdated(connection, code):
-                        recipe = annotation_recipe(text, packed, published)
+                    for n, text, packed in annotating.outdated(connection, code):
+                        recipe = annotation_recipe(text, packed)
                         if not annotating.fits(connection, n, recipe, code):
-                            aside.add(Unread(recipe, text, packed, published))
+                            aside.add(Unread(recipe, text, packed))
                     if aside:
                         raise _LacksAnnotations
                     for trouble in annotating.troubles(connection):
@@ -123,7 +121,7 @@ def read_together(batch: Sequence[Unread], threads: int | None) -> list[bytes]:
     """
 
     def read(some: Sequence[Unread]) -> list[bytes]:
-        found = annotations_of([u.text for u in some], [u.published for u in some], threads)
+        found = annotations_of([u.text for u in some], threads)
         return [
             annotating.pack_annotation(annotating.in_stored(annotation, unpack_map(u.text, u.map)))
             for u, annotation in zip(some, found, strict=True)

@@ -74,9 +74,9 @@ def language_code() -> str:
     return digest.hexdigest()[:20]
 
 
-def annotation_recipe(text: str, packed_map: bytes, published: str | None) -> str:
-    """Return a hash of a reading text with its map, of the day that its dates count from, and of the code."""
-    digest = hashlib.sha256(f"{language_code()} {published} {len(packed_map)}\n".encode())
+def annotation_recipe(text: str, packed_map: bytes) -> str:
+    """Return a hash of a reading text with its map, and of the code."""
+    digest = hashlib.sha256(f"{language_code()} {len(packed_map)}\n".encode())
     digest.update(packed_map)
     digest.update(text.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:32]

@@ -81,8 +81,8 @@ def answers(batch: Sequence[GivenText], threads: int | None) -> list[Answer]:
     """Return the line for each text of a batch; what comes of one does not depend on the others."""
 
     def read(some: Sequence[GivenText]) -> list[Answer]:
-        found = annotations_of([g.text for g in some], [g.published for g in some], threads)
-        return [(True, _line({"id": g.id, **a.as_record()})) for g, a in zip(some, found, strict=True)]
+        found = annotations_of([g.text for g in some], threads)
+        return [(True, _line({"id": g.id, **a.as_record(g.published)})) for g, a in zip(some, found, strict=True)]
 
     return or_each_alone(read, _failed, batch)
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from itertools import accumulate, chain, pairwise
 from typing import Any
 
 from variorum.edition.coding import pack, unpack
-from variorum.language.annotation import Actor, Annotation, Attribution, Entity, Mention, Speaker, Token
+from variorum.language.annotation import Actor, Annotation, Attribution, Entity, Mention, Speaker, Timed, Token
+from variorum.language.times import Found, Meaning
 from variorum.records import ReadingText, Rejection
 
 TROUBLE = b"!"
@@ -45,7 +46,12 @@ def in_stored(annotation: Annotation, reading: ReadingText) -> Annotation:
             replace(a, source=spans(a.source), cue=spans(a.cue), content=spans(a.content), hedges=spans(a.hedges))
             for a in annotation.attributions
         ),
+        times=tuple(replace(t, found=_at(t.found, *stored(t.found.start, t.found.end))) for t in annotation.times),
     )
+
+
+def _at(found: Found, start: int, end: int) -> Found:
+    return replace(found, start=start, end=end)
 
 
 def pack_annotation(annotation: Annotation) -> bytes:
@@ -69,6 +75,7 @@ def pack_annotation(annotation: Annotation) -> bytes:
         "actors": [[a.name, a.kind, _rows(a.mentions)] for a in annotation.actors],
         "chains": [_rows(found) for found in annotation.chains],
         "attributions": [_attribution_row(a) for a in annotation.attributions],
+        "times": [_time_row(t) for t in annotation.times],
     })  # fmt: skip
 
 
@@ -97,13 +104,20 @@ def unpack_annotation(data: bytes) -> Annotation:
         actors=_actors(found),
         chains=tuple(_mentions(rows) for rows in found["chains"]),
         attributions=_attributions(found),
+        times=_times(found),
     )
 
 
-def unpack_situation(data: bytes) -> tuple[tuple[Actor, ...], tuple[Attribution, ...]]:
-    """Return the actors and attributions of what :func:`pack_annotation` packed, without its words."""
+def unpack_situation(data: bytes) -> tuple[tuple[Actor, ...], tuple[Attribution, ...], tuple[Timed, ...]]:
+    """Return the actors, attributions and times of what :func:`pack_annotation` packed, without its words."""
     found = unpack(data)
-    return _actors(found), _attributions(found)
+    return _actors(found), _attributions(found), _times(found)
+
+
+def unpack_sentences(data: bytes) -> tuple[tuple[int, int], ...]:
+    """Return the sentences of what :func:`pack_annotation` packed, without its words."""
+    begins, sizes = unpack(data)["sentences"]
+    return tuple((start, start + size) for start, size in zip(accumulate(begins), sizes, strict=True))
 
 
 def unpack_cast(data: bytes) -> tuple[Actor, ...]:
@@ -130,8 +144,8 @@ def pack_trouble(why: str) -> bytes:
     return TROUBLE + why.encode("utf-8", "backslashreplace")
 
 
-def outdated(connection: sqlite3.Connection, code: str) -> Iterator[tuple[int, str | None, str, bytes]]:
-    """Yield the row number, best day, reading text and packed map of each document that may want a new annotation.
+def outdated(connection: sqlite3.Connection, code: str) -> Iterator[tuple[int, str, bytes]]:
+    """Yield the row number, reading text and packed map of each document that may want a new annotation.
 
     ``code`` is the language stage's, see :func:`variorum.recipes.language_code`. A document is passed over, without a
     look at its text, if its annotation was found to fit what it was settled to under the same code.
@@ -141,7 +155,7 @@ def outdated(connection: sqlite3.Connection, code: str) -> Iterator[tuple[int, s
     ).fetchall()
     for row in rows:
         yield connection.execute(
-            "SELECT n, published_best, text, map FROM documents JOIN readings ON document = n WHERE n = ?", [row["n"]]
+            "SELECT n, text, map FROM documents JOIN readings ON document = n WHERE n = ?", [row["n"]]
         ).fetchone()
 
 
@@ -200,6 +214,22 @@ def _mentions(rows: Iterable[Sequence[Any]]) -> tuple[Mention, ...]:
 def _actors(found: Any) -> tuple[Actor, ...]:
 
     return tuple(Actor(name, kind, _mentions(mentions)) for name, kind, mentions in found["actors"])
+
+
+def _time_row(t: Timed) -> list[Any]:
+    return [t.found.start, t.found.end, t.found.type, t.found.mod, meaning_row(t.found.meaning), t.about]
+
+
+def meaning_row(meaning: Meaning) -> list[Any]:
+    """The fields of what a time expression says, in order."""
+    return list(astuple(meaning))
+
+
+def _times(found: Any) -> tuple[Timed, ...]:
+    return tuple(
+        Timed(Found(start, end, type, mod, Meaning(*meaning)), tuple((word, apart) for word, apart in about))
+        for start, end, type, mod, meaning, about in found.get("times", ())
+    )
 
 
 def _attribution_row(a: Attribution) -> list[Any]:

@@ -1,7 +1,12 @@
 """What the language stage says about one text."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from variorum.language.times import Found
 
 NameType = Literal["PER", "ORG", "LOC", "MISC"]
 """People, organisations, places; and other names: peoples and languages, works, laws, elections, products."""
@@ -108,8 +113,17 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Timed:
+    """A time expression, before it is counted from any day."""
+
+    found: Found
+    about: tuple[tuple[str, int], ...]
+    """Lemmas of the words that say something around it, with their distance in words, the nearest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Annotation:
-    """Sentences, words, names, who is meant and who says what, for one text."""
+    """Sentences, words, names, who is meant, who says what and when, for one text."""
 
     sentences: tuple[tuple[int, int], ...]
     tokens: tuple[Token, ...]
@@ -119,9 +133,13 @@ class Annotation:
     """Mentions of the same thing, two or more, whether it is an actor or not; in the order of their first mentions."""
     attributions: tuple[Attribution, ...] = ()
     """In the order of their first words."""
+    times: tuple[Timed, ...] = ()
+    """In the order of the text; they do not overlap."""
 
-    def as_record(self) -> dict[str, Any]:
-        """The fields of a line that ``variorum annotate`` writes."""
+    def as_record(self, published: str | None = None) -> dict[str, Any]:
+        """The fields of a line that ``variorum annotate`` writes; relative times count from ``published``."""
+        from variorum.language.times import anchored
+
         return {
             "sentences": [list(span) for span in self.sentences],
             "tokens": [
@@ -133,7 +151,10 @@ class Annotation:
                 {"name": a.name, "kind": a.kind, "mentions": [[m.start, m.end] for m in a.mentions]}
                 for a in self.actors
             ],
-            "times": [],
+            "times": [
+                {"start": t.start, "end": t.end, "type": t.type, "value": t.value, "mod": t.mod}
+                for t in anchored([one.found for one in self.times], published)
+            ],
             "attributions": [
                 {
                     "kind": a.kind,

@@ -4,34 +4,33 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from variorum.language.actors import cast_of
-from variorum.language.annotation import Annotation
+from variorum.language.annotation import Annotation, Timed
 from variorum.language.attribution_spans import Raw, attributions_in
 from variorum.language.attributions import attributions_of
 from variorum.language.coreference import chains_of
+from variorum.language.happenings import about
 from variorum.language.mentions import candidates_of
 from variorum.language.names import names_of
 from variorum.language.parsing import tokens_of
 from variorum.language.reader import Reading, cores, read
 from variorum.language.sections import joined, moved, sections_of
 from variorum.language.splitting import split
+from variorum.language.times import find
 
 TOGETHER: Final = 20_000
 """Characters of the texts that are read at once."""
 
 
-def annotate(text: str, published: str | None = None) -> Annotation:
-    """Read one English text: sentences, parsed words, names, who is meant, and who says what.
+def annotate(text: str) -> Annotation:
+    """Read one English text: sentences, parsed words, names, who is meant, who says what, and when.
 
-    ``text`` is taken as it is, with no zones and no repairs; all offsets are code points in it. ``published`` is the
-    ISO date that relative dates count from; nothing depends on it yet. Raises WeightsError where the weight files are
-    missing.
+    ``text`` is taken as it is, with no zones and no repairs; all offsets are code points in it. Raises WeightsError
+    where the weight files are missing.
     """
-    return annotate_all([text], [published])[0]
+    return annotate_all([text])[0]
 
 
-def annotate_all(
-    texts: Sequence[str], published: Sequence[str | None] | None = None, threads: int | None = None
-) -> list[Annotation]:
+def annotate_all(texts: Sequence[str], threads: int | None = None) -> list[Annotation]:
     """Read several texts at once, on all cores of the process unless told otherwise.
 
     Each text comes out as it would alone. Raises WeightsError where the weight files are missing.
@@ -76,4 +75,6 @@ def annotation_of(reading: Reading, said: Sequence[Raw]) -> Annotation:
         if high > low
     )
     attributions = attributions_of(reading, said, tokens, sentences, entities, actors, shown)
-    return Annotation(sentences, tokens, entities, actors, shown, attributions)
+    times = find(text, tokens, sentences)
+    timed = tuple(map(Timed, times, about(times, tokens, sentences)))
+    return Annotation(sentences, tokens, entities, actors, shown, attributions, timed)

@@ -57,6 +57,7 @@ def moved(found: Annotation, by: int) -> Annotation:
             replace(a, source=spans(a.source), cue=spans(a.cue), content=spans(a.content), hedges=spans(a.hedges))
             for a in found.attributions
         ),
+        tuple(replace(t, found=replace(t.found, start=t.found.start + by, end=t.found.end + by)) for t in found.times),
     )
 
 
@@ -94,6 +95,7 @@ def joined(sections: Sequence[Annotation]) -> Annotation:
         tuple(actors),
         tuple(chain for section in sections for chain in section.chains),
         tuple(attributions),
+        tuple(one for section in sections for one in section.times),
     )
 
 
