@@ -18,6 +18,7 @@ from pathlib import Path
 
 from variorum import annotating
 from variorum.collating import collate_edition
+from variorum.dating import date_edition, put_calendar, undo_dates
 from variorum.edition import file, writing
 from variorum.edition.coding import unpack_result
 from variorum.edition.decisions import Decision, Replay, parse
@@ -32,6 +33,7 @@ from variorum.reading.sources import SourceFile, find
 from variorum.recipes import reading_code
 from variorum.records import Rejection
 from variorum.situating import situate
+from variorum.situation.dates import read_calendar
 from variorum.stages import settle_documents
 
 
@@ -62,6 +64,7 @@ def build(
     edition: Path,
     *,
     meta: Path | None = None,
+    calendar: Path | None = None,
     mapping: dict[str, str] | None = None,
     decisions: Path | None = None,
     jobs: int | None = None,
@@ -70,23 +73,26 @@ def build(
 ) -> Report:
     """Build the edition of what ``sources`` (files, folders, ``-`` for standard input) hold, or bring it up to date.
 
-    ``meta`` is a metadata sheet, ``mapping`` names the fields of JSON and CSV rows (ours to theirs), ``decisions`` a
-    file of editors' decisions (by default the one beside the edition, see :func:`decisions_beside`), ``jobs`` how
-    many processes read and annotate. Without ``annotate`` the language stage is left out; the next build makes up for
-    it. Raises a VariorumError: BuildError, SourceError, SheetError or EditionError.
+    ``meta`` is a metadata sheet, ``calendar`` a file of days with words for what happened on them
+    (:mod:`variorum.situation.dates.calendars`), ``mapping`` names the fields of JSON and CSV rows (ours to theirs),
+    ``decisions`` a file of editors' decisions (by default the one beside the edition, see :func:`decisions_beside`),
+    ``jobs`` how many processes read and annotate. Without ``annotate`` the language stage is left out; the next build
+    makes up for
+    it. Raises a VariorumError: BuildError, SourceError, SheetError, CalendarError or EditionError.
     """
     progress = progress or Silent()
     sheet = read_sheet(meta) if meta else None
+    events = (str(calendar), read_calendar(calendar)[1]) if calendar else None
     decisions = decisions or decisions_beside(edition)
     options = Options(map=mapping or {})
-    ours = (meta, decisions, edition, *(edition.with_name(edition.name + end) for end in ("-wal", "-shm")))
+    ours = (meta, calendar, decisions, edition, *(edition.with_name(edition.name + end) for end in ("-wal", "-shm")))
     ignore = {path.resolve() for path in ours if path is not None}
     found = list(find(sources, ignore=ignore))
     if not found:
         raise BuildError(f"{', '.join(map(str, sources))}: there are no files in it")
     connection = file.create(edition)
     try:
-        return _build(connection, found, options, sheet, _lines(decisions), jobs, annotate, progress)
+        return _build(connection, found, options, sheet, events, _lines(decisions), jobs, annotate, progress)
     except sqlite3.Error as error:
         raise EditionError(f"{edition}: can't be written: {error}") from error
     except OSError as error:
@@ -112,8 +118,7 @@ def replay_decisions(edition: Path, decisions: Path, progress: Progress | None =
         _settle(connection, _kept_sheet(connection), parse(_lines(decisions)), progress)
 
     def finish() -> None:
-        collate_edition(connection, None, progress)
-        situate(connection, progress)
+        infer(connection, None, progress)
 
     try:
         annotating.publish(connection, settle_again, finish, None, progress)
@@ -123,11 +128,20 @@ def replay_decisions(edition: Path, decisions: Path, progress: Progress | None =
         connection.close()
 
 
+def infer(connection: sqlite3.Connection, jobs: int | None, progress: Progress) -> None:
+    """Run the stages over what the corpus says as a whole; inside of a transaction."""
+    undo_dates(connection)
+    collate_edition(connection, jobs, progress)
+    situate(connection, progress)
+    date_edition(connection, progress)
+
+
 def _build(
     connection: sqlite3.Connection,
     found: Sequence[SourceFile | Rejection],
     options: Options,
     sheet: Sheet | None,
+    calendar: tuple[str, str] | None,
     decisions: Sequence[str],
     jobs: int | None,
     annotate: bool,
@@ -140,12 +154,12 @@ def _build(
     def settle_all() -> None:
         _publish(connection, plan)
         _put_sheet(connection, sheet)
+        put_calendar(connection, calendar)
         _settle(connection, sheet, parse(decisions), progress)
 
     def finish() -> None:
         nonlocal after
-        collate_edition(connection, jobs, progress)
-        situate(connection, progress)
+        infer(connection, jobs, progress)
         after = writing.known_recipes(connection)
         writing.clear_journal(connection, "read")
         writing.clear_journal(connection, "language")

@@ -90,6 +90,12 @@ def main() -> None:
     help="Field names of JSON and CSV that are not recognised, such as text=maintext,date=date_publish.",
 )
 @click.option(
+    "--calendar",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Events whose days you know: a line for each, the day and the words that name it. It helps to date articles.",
+)
+@click.option(
     "--decisions",
     type=click.Path(path_type=Path),
     metavar="FILE",
@@ -107,6 +113,7 @@ def build(
     edition: Path,
     meta: Path | None,
     mapping: tuple[str, ...],
+    calendar: Path | None,
     decisions: Path | None,
     jobs: int | None,
     engine: str,
@@ -116,7 +123,7 @@ def build(
 
     Run it again after adding, changing or removing articles: it does only what is new.
     """
-    _build(sources, edition, meta, mapping, decisions, jobs, quiet)
+    _build(sources, edition, meta, mapping, decisions, jobs, quiet, calendar=calendar)
 
 
 def _build(
@@ -128,6 +135,7 @@ def _build(
     jobs: int | None,
     quiet: bool,
     annotate: bool = True,
+    calendar: Path | None = None,
 ) -> None:
     from variorum.build import BuildError, build
     from variorum.reading.fields import parse_map
@@ -141,6 +149,7 @@ def _build(
             sources,
             edition,
             meta=meta,
+            calendar=calendar,
             mapping=fields,
             decisions=decisions,
             jobs=jobs,

@@ -40,6 +40,7 @@ CHECKS = {
     "annotations": "every sentence, word, name and mention of the language stage lies in one zone that is read",
     "quotes": "every attribution lies in its document, and leads to its speakers, its utterance and what is around it",
     "collation": "every passage and variant lies in its documents, and every document has an origin that is there",
+    "dates": "every time expression lies in its document, every date in its interval, and every bound leads somewhere",
     "search": "the search index holds what the documents say",
     "decisions": "every decision of an editor matches something",
 }
@@ -60,6 +61,7 @@ def check(edition: Edition) -> Iterator[Finding]:
                 yield from _annotation(document, annotation)
         yield from _quotes(edition)
         yield from _collation(edition)
+        yield from _dates(edition)
         yield from _search(edition)
         yield from _decisions(edition)
     except (sqlite3.Error, zlib.error, KeyError, ValueError, TypeError) as error:
@@ -211,6 +213,35 @@ def _collation(edition: Edition) -> Iterator[Finding]:
         "SELECT id FROM variants WHERE utterance IS NOT NULL AND utterance NOT IN (SELECT id FROM utterances)"
     ):
         yield Finding("collation", row["id"], "lies in an utterance that is not there")
+
+
+def _dates(edition: Edition) -> Iterator[Finding]:
+    connection = edition.connection
+    rows = connection.execute(
+        """SELECT d.id, x.start FROM times x
+           JOIN texts t ON t.document = x.document JOIN documents d ON d.n = x.document
+           WHERE x.start < 0 OR x.start >= x."end" OR x."end" > length(t.text)
+              OR (x.earliest IS NULL) != (x.latest IS NULL) OR x.earliest > x.latest ORDER BY d.id, x.start"""
+    )
+    for row in rows:
+        yield Finding("dates", row["id"], f"the time expression at {row['start']} is not in it, or covers no days")
+    rows = connection.execute(
+        """SELECT d.id FROM documents d WHERE published_earliest > published_latest
+              OR published_best < published_earliest OR published_best > published_latest ORDER BY d.id"""
+    )
+    for row in rows:
+        yield Finding("dates", row["id"], "its date of publication lies outside of its interval")
+    for row in connection.execute(
+        """SELECT d.id FROM documents d JOIN dated x ON x.document = d.n
+           WHERE json_extract(x.inferred, '$.earliest') IS NOT d.published_earliest
+              OR json_extract(x.inferred, '$.latest') IS NOT d.published_latest ORDER BY d.id"""
+    ):
+        yield Finding("dates", row["id"], "its date is not the one that was inferred")
+    for row in connection.execute(
+        """SELECT DISTINCT d.id, b.other FROM bounds b JOIN documents d ON d.n = b.document
+           WHERE b.other IS NOT NULL AND b.other NOT IN (SELECT id FROM documents) ORDER BY d.id, b.other"""
+    ):
+        yield Finding("dates", row["id"], f"its date comes from {row['other']}, which is not there")
 
 
 def _search(edition: Edition) -> Iterator[Finding]:

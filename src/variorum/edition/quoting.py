@@ -9,6 +9,7 @@ from typing import Any
 
 from variorum.edition.annotating import unpack_situation
 from variorum.edition.collation import origin_at, origins_of
+from variorum.edition.dating import put_times
 from variorum.language.annotation import Actor, Attribution
 from variorum.records import row_id
 from variorum.situation.actors import CorpusActor, LocalActor
@@ -33,6 +34,7 @@ def put_document(connection: sqlite3.Connection, n: int) -> None:
     """Write the actors and attributions of one document anew, from its annotation."""
     connection.execute("DELETE FROM cast_members WHERE document = ?", [n])
     connection.execute("DELETE FROM attributions WHERE document = ?", [n])
+    connection.execute("DELETE FROM times WHERE document = ?", [n])
     row = connection.execute(
         """SELECT d.id, d.settled, t.text, a.data, a.recipe FROM documents d JOIN texts t ON t.document = d.n
            LEFT JOIN annotations a ON a.document = d.n WHERE d.n = ?""",
@@ -41,11 +43,12 @@ def put_document(connection: sqlite3.Connection, n: int) -> None:
     recipe = ""
     if row["recipe"] is not None:
         recipe = f"{row['recipe']} {row['settled']}"
-        actors, attributions = unpack_situation(row["data"]) if row["data"] else ((), ())
+        actors, attributions, times = unpack_situation(row["data"]) if row["data"] else ((), (), ())
         connection.executemany(
             "INSERT INTO cast_members VALUES (?, ?, ?, ?, ?, ?, ?, NULL)", _members(n, row["text"], actors)
         )
         _put_attributions(connection, n, row["id"], row["text"], attributions)
+        put_times(connection, n, times)
     connection.execute("UPDATE documents SET situated = ? WHERE n = ?", [recipe, n])
 
 

@@ -1,4 +1,4 @@
--- The schema of an edition, version 4. One edition holds one story, in one SQLite file.
+-- The schema of an edition, version 5. One edition holds one story, in one SQLite file.
 --
 -- Ids of documents are texts (see records.document_id) and never change; the integer n of a document is a row number of
 -- this file alone, for joins and for the search index, and is never shown.
@@ -311,6 +311,49 @@ CREATE TABLE variants (
 CREATE INDEX variants_relation ON variants (relation);
 CREATE INDEX variants_utterance ON variants (utterance) WHERE utterance IS NOT NULL;
 CREATE INDEX variants_order ON variants (severity, weight);
+
+-- Time expressions of each document.
+CREATE TABLE times (
+    document INTEGER NOT NULL REFERENCES documents (n) ON DELETE CASCADE,
+    number   INTEGER NOT NULL,  -- in the order of the text
+    zone     TEXT,
+    start    INTEGER NOT NULL,
+    "end"    INTEGER NOT NULL,
+    type     TEXT NOT NULL,     -- DATE, TIME, DURATION, SET
+    value    TEXT NOT NULL,     -- TIMEX3
+    mod      TEXT,
+    earliest TEXT,              -- ISO 8601 days that the value covers; NULL where it is no definite time
+    latest   TEXT,
+    method   TEXT NOT NULL,     -- said (the words have the whole date), publication, text (a date before), unanchored
+    reliable INTEGER NOT NULL,  -- 0 where it counts from a doubtful date
+    meaning  TEXT NOT NULL,     -- what the words say before they are counted from a day (language.times.Meaning): JSON
+    about    TEXT NOT NULL,     -- lemmas of the words around with their distance: JSON
+    PRIMARY KEY (document, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX times_when ON times (earliest, latest);
+
+-- What bounds the day of publication of a document that bears no reliable one (situation.dates).
+CREATE TABLE bounds (
+    document INTEGER NOT NULL REFERENCES documents (n) ON DELETE CASCADE,
+    number   INTEGER NOT NULL,  -- the surest first
+    earliest TEXT,              -- ISO 8601 days; both NULL for a rule that the reason tells
+    latest   TEXT,
+    method   TEXT NOT NULL,
+    score    REAL NOT NULL,
+    reason   TEXT NOT NULL,
+    start    INTEGER,           -- the words, in the stored text
+    "end"    INTEGER,
+    other    TEXT,              -- id of the document that it comes from
+    verdict  TEXT NOT NULL,     -- used, agrees, overruled
+    PRIMARY KEY (document, number)
+) STRICT, WITHOUT ROWID;
+
+-- Documents whose date was inferred, with what it is without that, which all stages before start from.
+CREATE TABLE dated (
+    document INTEGER PRIMARY KEY REFERENCES documents (n) ON DELETE CASCADE,
+    base     TEXT NOT NULL,     -- records.DateInterval: JSON
+    inferred TEXT NOT NULL
+) STRICT;
 
 -- Input that could not be read, and what there is to say of input that could.
 CREATE TABLE rejected (

@@ -182,7 +182,7 @@ def put_settled(connection: sqlite3.Connection, n: int, document: Document, read
             n,
         ],
     )
-    for table in ("zones", "repairs", "clues"):
+    for table in ("zones", "repairs", "clues", "dated"):
         connection.execute(f"DELETE FROM {table} WHERE document = ?", [n])
     connection.executemany(
         "INSERT INTO zones VALUES (?, ?, ?, ?, ?, ?)",
