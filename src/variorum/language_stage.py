@@ -45,11 +45,11 @@ def engine_of(
     return LocalEngine(function, crashed, jobs, batches=batches, in_order=in_order)
 
 
-def annotations_of(texts: Sequence[str], published: Sequence[str | None], threads: int | None) -> list[Annotation]:
+def annotations_of(texts: Sequence[str], threads: int | None) -> list[Annotation]:
     """Annotate texts on ``threads`` threads (one for each core by default); a process of a pool uses one."""
     from variorum.language import annotate_all
 
-    return annotate_all(texts, published, 1 if multiprocessing.parent_process() is not None else threads)
+    return annotate_all(texts, 1 if multiprocessing.parent_process() is not None else threads)
 
 
 def or_each_alone(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from variorum.edition.listing import UNKNOWN, Filter
+from variorum.edition.listing import UNKNOWN, Filter, published_between
 from variorum.edition.quotes import Count
 from variorum.edition.reading import Edition
 
@@ -30,7 +30,7 @@ class Paper:
     """Its title; empty where it has none."""
     outlet: str | None
     date: str | None
-    """When it was published, in words; with a question mark where that is not sure."""
+    """When it was published: ISO 8601 or EDTF (``2019-06``, ``2019-09-18/..``), with a question mark if doubtful."""
     path: str
 
 
@@ -135,6 +135,10 @@ class Sought:
     """Published one of the two documents; :data:`~variorum.edition.listing.UNKNOWN` for none known."""
     quoted: bool = False
     """Only inside quotations."""
+    since: str | None = None
+    """One of the two documents published on or after this day (ISO 8601), as far as its interval allows."""
+    until: str | None = None
+    """That document published on or before this day, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +152,8 @@ class Tally:
 
 _PAPER = (
     "{0}.id AS {0}_id, {0}.title AS {0}_title, {0}.outlet AS {0}_outlet, {0}.path AS {0}_path, "
-    "{0}.published_best AS {0}_best, {0}.published_reliable AS {0}_reliable"
+    "{0}.published_earliest AS {0}_earliest, {0}.published_latest AS {0}_latest, {0}.published_best AS {0}_best, "
+    "{0}.published_precision AS {0}_precision, {0}.published_reliable AS {0}_reliable"
 )
 _BOTH = f"{_PAPER.format('da')}, {_PAPER.format('db')}"
 _JOINED = "relations r JOIN documents da ON da.n = r.a JOIN documents db ON db.n = r.b"
@@ -156,9 +161,22 @@ _SEVERITY = "CASE v.severity WHEN 'high' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END"
 
 
 def _paper(row: sqlite3.Row, side: str) -> Paper:
-    best = row[f"{side}_best"]
-    date = None if best is None else best if row[f"{side}_reliable"] else f"{best}?"
+    names = ("earliest", "latest", "best", "precision")
+    date = _edtf(*(row[f"{side}_{name}"] for name in names))
+    if date is not None and not row[f"{side}_reliable"]:
+        date = f"{date}?"
     return Paper(row[f"{side}_id"], row[f"{side}_title"] or "", row[f"{side}_outlet"], date, row[f"{side}_path"])
+
+
+def _edtf(earliest: str | None, latest: str | None, best: str | None, precision: str) -> str | None:
+    """Return a date in EDTF, as exactly as it is known."""
+    if best is not None and precision != "week":
+        within_month = not (earliest and latest) or earliest[:7] == latest[:7]
+        if precision != "month" or within_month:
+            return best[: {"month": 7, "year": 4}.get(precision, 10)]
+    if earliest is None and latest is None:
+        return best
+    return earliest if earliest == latest else f"{earliest or '..'}/{latest or '..'}"
 
 
 def papers(edition: Edition, ids: Iterable[str]) -> dict[str, Paper]:
@@ -217,16 +235,32 @@ def origins_of(edition: Edition, document: str) -> list[tuple[str, list[Stretch]
 # --- families ---------------------------------------------------------------------------------------------------------
 
 
-def family_count(edition: Edition) -> tuple[int, int]:
-    """Return how many families there are, and how many documents they have together."""
-    row = edition.connection.execute("SELECT count(*), coalesce(sum(documents), 0) FROM families").fetchone()
+def family_count(edition: Edition, wanted: Filter | None = None) -> tuple[int, int]:
+    """Return how many families have a document that ``wanted`` allows, and how many documents they have together."""
+    where, values = _having(wanted)
+    row = edition.connection.execute(
+        f"SELECT count(*), coalesce(sum(documents), 0) FROM families WHERE {where}", values
+    ).fetchone()
     return int(row[0]), int(row[1])
 
 
-def families(edition: Edition, offset: int = 0, limit: int = -1) -> list[Family]:
-    """Return families, the biggest first."""
+def _having(wanted: Filter | None) -> tuple[str, list[str]]:
+    """Return an SQL condition on families, and its parameters: those with a document that ``wanted`` allows."""
+    if wanted is None or wanted == Filter():
+        return "TRUE", []
+    where, values = wanted.where()
+    return (
+        f"origin IN (SELECT x.family FROM descents x JOIN documents d ON d.n = x.document WHERE {where})",
+        values,
+    )
+
+
+def families(edition: Edition, offset: int = 0, limit: int = -1, wanted: Filter | None = None) -> list[Family]:
+    """Return families that have a document that ``wanted`` allows, the biggest first."""
+    where, values = _having(wanted)
     rows = edition.connection.execute(
-        "SELECT origin FROM families ORDER BY documents DESC, origin LIMIT ? OFFSET ?", [limit, offset]
+        f"SELECT origin FROM families WHERE {where} ORDER BY documents DESC, origin LIMIT ? OFFSET ?",
+        [*values, limit, offset],
     ).fetchall()
     return [family(edition, row["origin"]) for row in rows]
 
@@ -303,12 +337,16 @@ def _missing(id: str) -> Any:
     raise KeyError(id)
 
 
-def kinships(edition: Edition, document: str | None = None) -> Iterator[Kinship]:
-    """Yield all relations, or those of a document, the closest first."""
-    if document is None:
+def kinships(edition: Edition, document: str | None = None, wanted: Filter | None = None) -> Iterator[Kinship]:
+    """Yield all relations, those of a document, or those of a document that ``wanted`` allows, the closest first."""
+    if document is None and (wanted is None or wanted == Filter()):
         yield from _kinships(edition, "1", [])
+    elif document is None and wanted is not None:
+        where, values = wanted.where()
+        allowed = f"(SELECT d.n FROM documents d WHERE {where})"
+        yield from _kinships(edition, f"r.a IN {allowed} OR r.b IN {allowed}", [*values, *values])
     else:
-        yield from _kinships(edition, "da.id = ? OR db.id = ?", [document, document])
+        yield from _kinships(edition, "da.id = ? OR db.id = ?", [document or "", document or ""])
 
 
 def kinship_between(edition: Edition, a: str, b: str) -> Kinship | None:
@@ -457,6 +495,11 @@ def _where(sought: Sought) -> tuple[str, list[str]]:
     elif sought.outlet:
         parts.append("(da.outlet = ? OR db.outlet = ?)")
         values += [sought.outlet, sought.outlet]
+    if sought.since or sought.until:
+        sides = [published_between(sought.since, sought.until, side) for side in ("da", "db")]
+        either = " OR ".join("(" + " AND ".join(tests) + ")" for tests, _ in sides)
+        parts.append(f"({either})")
+        values += [day for _, days in sides for day in days]
     return " AND ".join(parts), values
 
 

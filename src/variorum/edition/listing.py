@@ -25,10 +25,27 @@ ORDERS: Mapping[Sort, str] = {
 
 SORTS: tuple[Sort, ...] = tuple(ORDERS)
 
-_DATED = "coalesce(d.published_best, d.published_earliest, d.published_latest) IS NOT NULL"
-
 UNKNOWN = "?"
 """Stands for 'not known' as the value of a filter on outlet or language."""
+
+
+def published_between(since: str | None, until: str | None, of: str = "d") -> tuple[list[str], list[str]]:
+    """Return SQL conditions on the documents ``of`` an alias, and their parameters: what may be of these days.
+
+    A document is in if its interval allows it; one with a best guess alone is of that day, and one without any date is
+    out. None leaves an end open.
+    """
+    earliest, latest, best = (f"{of}.published_{name}" for name in ("earliest", "latest", "best"))
+    tests, values = [], []
+    if since is not None:
+        tests.append(f"coalesce({latest}, iif({earliest} IS NULL, {best}, NULL), '~') >= ?")
+        values.append(since)
+    if until is not None:
+        tests.append(f"coalesce({earliest}, iif({latest} IS NULL, {best}, NULL), '') <= ?")
+        values.append(until)
+    if tests:
+        tests.append(f"coalesce({best}, {earliest}, {latest}) IS NOT NULL")
+    return tests, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +71,8 @@ class Filter:
             elif value is not None:
                 tests.append(f"{column} = ?")
                 values.append(value)
-        if self.since is not None:
-            tests.append(f"coalesce(d.published_latest, d.published_best, '~') >= ? AND {_DATED}")
-            values.append(self.since)
-        if self.until is not None:
-            tests.append(f"coalesce(d.published_earliest, d.published_best, '') <= ? AND {_DATED}")
-            values.append(self.until)
-        return " AND ".join(tests) or "TRUE", values
+        period, days = published_between(self.since, self.until)
+        return " AND ".join([*tests, *period]) or "TRUE", [*values, *days]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +206,9 @@ def years_of(dates: Iterable[Sequence[Any]]) -> list[Count]:
         fitting = (
             count
             for earliest, latest, best, count in rows
-            if (earliest or latest or best) and (earliest or best or "") <= last and (latest or best or "~") >= first
+            if (earliest or latest or best)
+            and (earliest or ("" if latest else best) or "") <= last
+            and (latest or ("" if earliest else best) or "~") >= first
         )
         counts.append(Count(year, sum(fitting)))
     unknown = sum(count for _, _, best, count in rows if not best)

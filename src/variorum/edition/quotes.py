@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any, Literal, get_args
 
-from variorum.edition.listing import UNKNOWN
+from variorum.edition.listing import UNKNOWN, published_between
 from variorum.edition.quoting import GAP
 from variorum.edition.reading import Edition, interval
 from variorum.edition.search import expression
@@ -228,10 +228,9 @@ class Asked:
             must("a.kind = ?", self.kind)
         if self.modality:
             must("a.modality = ?", self.modality)
-        if self.earliest:
-            must(f"coalesce(d.published_latest, d.published_best, '~') >= ? AND {_DAY} IS NOT NULL", self.earliest)
-        if self.latest:
-            must(f"coalesce(d.published_earliest, d.published_best, '') <= ? AND {_DAY} IS NOT NULL", self.latest)
+        period, days = published_between(self.earliest or None, self.latest or None)
+        if period:
+            must(" AND ".join(period), *days)
         if self.document:
             must("d.id = ?", self.document)
         if self.shared:

@@ -5,14 +5,26 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from variorum.edition.coding import unpack_map
-from variorum.edition.listing import DATES, UNKNOWN, Count, Facets, Filter, Listed, Page, years_of
+from variorum.edition.listing import DATES, ORDERS, UNKNOWN, Count, Facets, Filter, Listed, Page, years_of
 from variorum.edition.reading import LISTED, Edition, listed
 from variorum.records import ReadingText, Span
+
+Order = Literal["best", "date", "-date"]
+"""Orders of what a search finds: the best hits first, or by date of publication; a minus sign means descending."""
+
+ORDER_NAMES: tuple[Order, ...] = get_args(Order)
+
+_ORDERS: Mapping[Order, str] = {
+    "best": "bm25(search, 5.0, 1.0), d.path, d.line, d.key",
+    "date": ORDERS["published"],
+    "-date": ORDERS["-published"],
+}
 
 SNIPPETS = 3
 """How many snippets a hit shows at most."""
@@ -113,11 +125,18 @@ def _terms(query: str) -> tuple[list[list[str]], list[str]]:
 
 
 def search(
-    edition: Edition, query: str, wanted: Filter | None = None, *, offset: int = 0, limit: int = 20
+    edition: Edition,
+    query: str,
+    wanted: Filter | None = None,
+    *,
+    order: Order = "best",
+    offset: int = 0,
+    limit: int = 20,
 ) -> Page[Hit]:
-    """Return the documents that have what ``query`` asks for, the best first (bm25, words of a title count five times).
+    """Return the documents that have what ``query`` asks for, in an order.
 
-    The query's syntax is that of :func:`expression`; a query without words finds nothing.
+    The best are those of bm25, where words of a title count five times. The query's syntax is that of
+    :func:`expression`; a query without words finds nothing.
     """
     match = expression(query)
     if match is None:
@@ -135,7 +154,7 @@ def search(
         for row in edition.connection.execute(
             f"""SELECT search.rowid AS n FROM search JOIN documents d ON d.n = search.rowid
                 WHERE search MATCH ? AND {where}
-                ORDER BY bm25(search, 5.0, 1.0), d.path, d.line, d.key LIMIT ? OFFSET ?""",
+                ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?""",
             [match, *values, limit, offset],
         )
     ]

@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from variorum.edition.file import EditionError
 from variorum.edition.reading import Edition
-from variorum.publishing import collating, data, kin, pages, queries, quoting
+from variorum.publishing import collating, data, kin, pages, queries, quoting, timeline
 from variorum.publishing.guard import HEADERS, Guard
 from variorum.publishing.links import ServerLinks
 from variorum.publishing.pages import View
@@ -45,20 +45,24 @@ def create_app(path: Path, hosts: Collection[str] | None = None) -> Starlette:
             lambda e, r: data.documents(e, queries.wanted(r.query_params)),
         ),
         "search": (
-            lambda e, r: pages.search_page(e, queries.wanted(r.query_params)),
-            lambda e, r: data.found(e, queries.wanted(r.query_params)),
+            lambda e, r: pages.search_page(e, queries.searched(r.query_params)),
+            lambda e, r: data.found(e, queries.searched(r.query_params)),
         ),
         "quotes": (
             lambda e, r: quoting.listing(e, quoting.wished(r.query_params)),
             lambda e, r: data.said(e, quoting.wished(r.query_params).asked),
         ),
         "lineage": (
-            lambda e, r: kin.lineage(e, queries.number(r.query_params, "page")),
-            lambda e, r: kin.lineage_table(e),
+            lambda e, r: kin.lineage(e, queries.wanted(r.query_params)),
+            lambda e, r: kin.lineage_table(e, queries.wanted(r.query_params)),
         ),
         "alterations": (
             lambda e, r: kin.alterations(e, collating.wished(r.query_params)),
             lambda e, r: kin.alterations_table(e, collating.wished(r.query_params)),
+        ),
+        "timeline": (
+            lambda e, r: timeline.shown(e, r.query_params),
+            lambda e, r: timeline.table(e, r.query_params),
         ),
         "rejected": (
             lambda e, r: pages.rejected(e, queries.number(r.query_params, "page")),

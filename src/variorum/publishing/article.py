@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from variorum.publishing.cast import LIT, Cast, Marked
-from variorum.publishing.shading import Shade, Shading, Voice
+from variorum.publishing.shading import Shade, Shading, Told, Voice
 from variorum.records import Document, Repair, Span, Zone, ZoneKind
 
 PART = 150_000
@@ -57,6 +57,10 @@ class Piece:
     """Whether it belongs to a cue."""
     hedge: bool = False
     """Whether it keeps what is said at a distance."""
+    time: Told | None = None
+    """What the time expression means that it belongs to."""
+    time_opens: bool = False
+    """Whether that begins here."""
     voices: tuple[Voice, ...] = ()
     """The quotes that begin with it."""
     led_to: tuple[int, ...] = ()
@@ -224,7 +228,8 @@ def _pieces(
             if next_shade.voice is not None and next_shade.start >= block.start:
                 voices.append(next_shade.voice)
             next_shade = next(coming, None)
-        said = [shade for shade in around if shade.kind not in ("cue", "hedge")]
+        said = [shade for shade in around if shade.kind not in ("cue", "hedge", "time")]
+        told = next((shade for shade in around if shade.kind == "time"), None)
         led_to: set[int] = set()
         while ahead is not None and ahead.start < end:
             covering.append(ahead)
@@ -246,6 +251,8 @@ def _pieces(
             depth=len(said),
             cue=any(shade.kind == "cue" for shade in around),
             hedge=any(shade.kind == "hedge" for shade in around),
+            time=told.time if told else None,
+            time_opens=told is not None and max(told.start, block.start) >= start,
             voices=tuple(voices),
             led_to=tuple(sorted(led_to)),
         )

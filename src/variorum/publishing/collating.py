@@ -16,7 +16,7 @@ from variorum.publishing.lineage_graph import KINDS, MOST, descent, drawn
 from variorum.publishing.links import Argument, Place, place
 from variorum.publishing.lists import FACET, Choice, Facet, pager, pages_of
 from variorum.publishing.pages import View
-from variorum.publishing.queries import LONGEST_QUERY, BadQuery, number
+from variorum.publishing.queries import LONGEST_QUERY, BadQuery, Wanted, number, period
 from variorum.publishing.side_by_side import Mark, Row, side_by_side
 from variorum.publishing.witnesses import MOST_WITNESSES, SEVERITIES, SIGLA, Compared, Stretch, Text, counts
 from variorum.publishing.words import plural
@@ -39,12 +39,15 @@ VARIANT_KINDS = (
 # --- lineage ----------------------------------------------------------------------------------------------------------
 
 
-def lineage(families: Sequence[Family], total: int, documents: int, page: int = 1) -> View:
+def lineage(
+    families: Sequence[Family], total: int, documents: int, page: int = 1, wanted: Wanted | None = None
+) -> View:
     """Return one page of the families of an edition.
 
-    ``families`` are those of this page, the biggest first; ``total`` is how many there are on all pages, ``documents``
-    how many documents they have together.
+    ``families`` are those of this page, the biggest first; ``total`` is how many ``wanted`` allows on all pages,
+    ``documents`` how many documents they have together.
     """
+    wanted = wanted or Wanted()
     pages = pages_of(total, FAMILIES_A_PAGE)
     page = min(page, pages)
     context = {
@@ -53,10 +56,11 @@ def lineage(families: Sequence[Family], total: int, documents: int, page: int = 
         "documents": documents,
         "most": MOST,
         "kinds": tuple(KINDS),
-        "pager": pager("lineage", {}, page, pages),
+        "wanted": wanted,
+        "pager": pager("lineage", wanted.query(), page, pages),
     }
     title = "Lineage" if page == 1 else f"Lineage, page {page}"
-    return View("lineage.html", title, place("lineage", page=page), context, ("json", "csv"))
+    return View("lineage.html", title, wanted.place("lineage", page=page), context, ("json", "csv"))
 
 
 def family(found: Family, kinships: Mapping[str, Kinship] | None = None) -> View:
@@ -112,11 +116,15 @@ class Wished:
     """Only within what somebody says."""
     page: int = 1
     """Which page."""
+    since: str | None = None
+    """Only where one of the two was published from this day, month or year on, as typed."""
+    until: str | None = None
+    """Only where it was published up to this one, as typed."""
 
     @property
     def filtered(self) -> bool:
         """Whether any filter is set."""
-        return bool(self.kind or self.severity or self.outlet or self.quoted)
+        return bool(self.kind or self.severity or self.outlet or self.quoted or self.since or self.until)
 
     def query(self, **changes: Argument) -> dict[str, Argument]:
         """Return the query of an address for this list with ``changes``; the page is not part of it."""
@@ -125,6 +133,8 @@ class Wished:
             "severity": self.severity,
             "outlet": self.outlet,
             "quoted": "1" if self.quoted else None,
+            "since": self.since,
+            "until": self.until,
         }
         return {**query, **changes}
 
@@ -143,7 +153,8 @@ def wished(query: Mapping[str, str]) -> Wished:
         return typed
 
     kind, severity = text("kind", VARIANT_KINDS), text("severity", SEVERITIES)
-    return Wished(kind, severity, text("outlet"), bool(text("quoted")), number(query, "page"))
+    since, until = period(query)
+    return Wished(kind, severity, text("outlet"), bool(text("quoted")), number(query, "page"), since, until)
 
 
 def alterations(found: Sequence[Difference], total: int, tallies: Tallies, wanted: Wished) -> View:
@@ -194,7 +205,9 @@ def _narrowed(wanted: Wished) -> list[str]:
     outlet = "no known outlet" if wanted.outlet == UNKNOWN else wanted.outlet
     grave = f"{wanted.severity} severity" if wanted.severity else None
     quoted = "within quotes" if wanted.quoted else None
-    return [words for words in (grave, wanted.kind, outlet, quoted) if words]
+    since = f"from {wanted.since}" if wanted.since else None
+    until = f"to {wanted.until}" if wanted.until else None
+    return [words for words in (grave, wanted.kind, outlet, quoted, since, until) if words]
 
 
 # --- collation --------------------------------------------------------------------------------------------------------

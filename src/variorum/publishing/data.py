@@ -163,7 +163,7 @@ def found(edition: Edition, wanted: Wanted) -> Table:
 
     def rows() -> Iterator[Row]:
         for offset in range(0, total, CHUNK):
-            page = search(edition, wanted.q, wanted.filter, offset=offset, limit=CHUNK)
+            page = search(edition, wanted.q, wanted.filter, order=wanted.order, offset=offset, limit=CHUNK)
             yield from map(_hit_row, page.rows)
 
     return Table("hits", [*_LISTED, "matches", *_PLACE], rows, {"query": wanted.q, "total": total}, _hit_lines)

@@ -58,14 +58,21 @@ def _words(date: DateInterval) -> tuple[str, str | None]:
             return _between(date.earliest or best, date.latest or best), None
         if date.precision == "year":
             return best[:4], best[:4]
+        if date.earliest and date.latest and date.earliest[:7] != date.latest[:7]:
+            return _between(date.earliest, date.latest), None
         return day_words(best[:7]), best[:7]
-    if date.earliest and date.latest:
-        return _between(date.earliest, date.latest), None
-    if date.earliest:
-        return f"on or after {day_words(date.earliest)}", None
-    if date.latest:
-        return f"on or before {day_words(date.latest)}", None
-    return UNDATED, None
+    return interval_words(date.earliest, date.latest), None
+
+
+def interval_words(earliest: str | None, latest: str | None) -> str:
+    """Return an interval in words; each of its ends is an ISO 8601 day, or None where it is open."""
+    if earliest and latest:
+        return _between(earliest, latest)
+    if earliest:
+        return f"on or after {day_words(earliest)}"
+    if latest:
+        return f"on or before {day_words(latest)}"
+    return UNDATED
 
 
 def _between(first: str, last: str) -> str:
@@ -100,6 +107,16 @@ def clue_words(value: str) -> str:
     if last in ("", ".."):
         return f"on or after {day_words(first)}"
     return f"between {day_words(first)} and {day_words(last)}"
+
+
+def edtf_words(value: str | None) -> DateWords:
+    """Return a date of :class:`variorum.edition.copies.Paper` in words; what is none of EDTF as it is."""
+    if not value:
+        return DateWords(UNDATED, False, None)
+    doubtful = value.endswith("?")
+    words = clue_words(value.removesuffix("?"))
+    machine = value.removesuffix("?") if _DAY.fullmatch(value.removesuffix("?")) else None
+    return DateWords(f"{words}?" if doubtful else words, doubtful, machine)
 
 
 def day_date(day: str, *, reliable: bool) -> DateWords:

@@ -21,6 +21,7 @@ TABLES: Mapping[str, Callable[[Edition], Iterator[Row]]] = {
     "mentions": rows.mentions,
     "attributions": rows.attributions,
     "utterances": rows.utterances,
+    "times": rows.times,
     "rejected": rows.rejected,
 }
 """The kinds of rows, each with what yields its rows."""
@@ -53,6 +54,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "utterances": (
         *("id", "speakers", "attributions", "documents", "origins", "altered", "variants", "score", "reason"),
     ),
+    "times": ("id", "document", "zone", "start", "end", "exact", "type", "value", "mod", "method", "score", "reason"),
     "rejected": ("id", "path", "line", "score", "reason"),
 }
 """The columns of each table, in order: a table without rows has its head all the same."""

@@ -13,8 +13,10 @@ from variorum.edition.reading import Edition
 from variorum.publishing import collating
 from variorum.publishing.collating import ALTERATIONS_A_PAGE, FAMILIES_A_PAGE, Tallies, Wished
 from variorum.publishing.data import CHUNK, Table, as_json
+from variorum.publishing.dates import first_day, last_day
 from variorum.publishing.links import place
 from variorum.publishing.pages import View
+from variorum.publishing.queries import Wanted
 from variorum.publishing.rows import Row, kinship_row, passage_row, variant_row
 from variorum.publishing.witnesses import Compared, Text, seen_from, turned
 from variorum.records import READ_ZONES, row_id
@@ -23,12 +25,13 @@ LONGEST = 200_000
 """Code points of a document up to which it is compared with one that it has no known relation to."""
 
 
-def lineage(edition: Edition, page: int = 1) -> View:
-    """Return one page of the families of an edition."""
-    total, documents = copies.family_count(edition)
-    page = min(page, max(1, -(-total // FAMILIES_A_PAGE)))
-    found = copies.families(edition, (page - 1) * FAMILIES_A_PAGE, FAMILIES_A_PAGE)
-    return collating.lineage(found, total, documents, page)
+def lineage(edition: Edition, wanted: Wanted | None = None) -> View:
+    """Return one page of the families that have a document that is asked for."""
+    asked = replace(wanted or Wanted(), q="", sort="published")
+    total, documents = copies.family_count(edition, asked.filter)
+    page = min(asked.page, max(1, -(-total // FAMILIES_A_PAGE)))
+    found = copies.families(edition, (page - 1) * FAMILIES_A_PAGE, FAMILIES_A_PAGE, asked.filter)
+    return collating.lineage(found, total, documents, page, asked)
 
 
 def family(edition: Edition, id: str) -> View:
@@ -51,7 +54,9 @@ def alterations(edition: Edition, wanted: Wished) -> View:
 
 def sought_of(wanted: Wished) -> Sought:
     """Return what a list asks the edition for."""
-    return Sought(wanted.kind, wanted.severity, wanted.outlet, wanted.quoted)
+    since = first_day(wanted.since) if wanted.since else None
+    until = last_day(wanted.until) if wanted.until else None
+    return Sought(wanted.kind, wanted.severity, wanted.outlet, wanted.quoted, since, until)
 
 
 def relation(edition: Edition, id: str) -> View:
@@ -143,14 +148,16 @@ def _on_the_spot(edition: Edition, one: Paper, other: Paper) -> tuple[list[Share
 # --- data -------------------------------------------------------------------------------------------------------------
 
 
-def lineage_table(edition: Edition) -> Table:
-    """Return all relations of an edition."""
+def lineage_table(edition: Edition, wanted: Wanted | None = None) -> Table:
+    """Return all relations of a document that is asked for; of all documents by default."""
+    filter = (wanted or Wanted()).filter
 
     def rows() -> Iterator[Row]:
-        yield from map(kinship_row, sorted(copies.kinships(edition), key=lambda kinship: kinship.id))
+        found = copies.kinships(edition, wanted=filter)
+        yield from map(kinship_row, sorted(found, key=lambda kinship: kinship.id))
 
-    total, documents = copies.family_count(edition)
-    head = {"families": total, "documents": documents, "origins": copies.origin_count(edition)}
+    total, documents = copies.family_count(edition, filter)
+    head = {"families": total, "documents": documents, "origins": copies.origin_count(edition, filter)}
     return Table("lineage", _KIN, rows, head)
 
 

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from variorum.publishing.dates import edtf_words
+
 if TYPE_CHECKING:
     from variorum.edition.copies import Edge, Family, LostAncestor, Paper
 
@@ -295,7 +297,7 @@ class _Plan:
 
 def _named(paper: Paper) -> tuple[tuple[str, str], str]:
     """Return what stands in the box of a document, and the same in full."""
-    title, date = paper.title or paper.path, paper.date or "undated"
+    title, date = paper.title or paper.path, edtf_words(paper.date).text
     told = ", ".join([*([paper.outlet] if paper.outlet else []), f"“{title}”", date])
     return (cut_wide(paper.outlet or title, _LETTERS), cut_wide(date, _LETTERS)), told
 

@@ -27,8 +27,8 @@ class Place:
 
     room: str
     """Which page: ``start``, ``documents``, ``document``, ``quotes``, ``utterance``, ``actor``, ``lineage``,
-    ``family``, ``relation``, ``collation``, ``alterations``, ``search``, ``rejected``, ``notices``, ``original``,
-    ``static``.
+    ``family``, ``relation``, ``collation``, ``alterations``, ``timeline``, ``search``, ``rejected``, ``notices``,
+    ``original``, ``static``.
     """
     id: str = ""
     """Which document or static file, where there are many."""
@@ -129,6 +129,8 @@ def file_of(place: Place) -> str | None:
     if place.room == "quotes" and len(query) == 1 and not place.suffix:
         ((key, value),) = query.items()
         return f"quotes/{key}/{slug(value)}{ending}.html" if key in ("outlet", "speaker") else None
+    if place.room == "timeline" and query.keys() == {"day"} and not place.suffix:
+        return f"timeline/{query['day'].replace('/', '--')}{ending and f'-page{ending}'}.html"
     if query or place.room == "original":
         return None
     if place.suffix:

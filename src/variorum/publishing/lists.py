@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from variorum.edition.listing import UNKNOWN, Count, Facets, Sort
+from variorum.edition.search import Order
 from variorum.publishing.languages import language_name
 from variorum.publishing.links import Argument, Place, place
 from variorum.publishing.queries import Wanted
@@ -22,6 +23,13 @@ _ORDERS: Sequence[tuple[Sort, str]] = (
     ("title", "by title"),
     ("outlet", "by outlet"),
     ("path", "by file"),
+)
+
+
+_HIT_ORDERS: Sequence[tuple[Order, str]] = (
+    ("best", "best first"),
+    ("date", "oldest first"),
+    ("-date", "newest first"),
 )
 
 
@@ -111,6 +119,14 @@ def order_choices(wanted: Wanted) -> list[Choice]:
     return [
         Choice(words, wanted.place("documents", sort=None if sort == "published" else sort), sort == wanted.sort)
         for sort, words in _ORDERS
+    ]
+
+
+def hit_orders(wanted: Wanted) -> list[Choice]:
+    """Return the orders that what a search finds can be in."""
+    return [
+        Choice(words, wanted.place("search", sort=None if order == "best" else order), order == wanted.order)
+        for order, words in _HIT_ORDERS
     ]
 
 

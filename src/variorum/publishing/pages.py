@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from variorum.edition import copies, quotes
+from variorum.edition import copies, dates, quotes
 from variorum.edition.copies import Kinship, Sought
 from variorum.edition.listing import UNKNOWN, Filter, Overview
 from variorum.edition.quotes import Asked
@@ -18,9 +18,10 @@ from variorum.publishing.cast import Cast, cast_of
 from variorum.publishing.dates import DateWords, day_date
 from variorum.publishing.facts import facts
 from variorum.publishing.links import Place, place
-from variorum.publishing.lists import facet_choices, order_choices, pager, pages_of
+from variorum.publishing.lists import facet_choices, hit_orders, order_choices, pager, pages_of
 from variorum.publishing.queries import Wanted
 from variorum.publishing.shading import shading_of
+from variorum.publishing.when import heard
 from variorum.records import Document, Rejection, Span
 
 DOCUMENTS_A_PAGE = 50
@@ -140,7 +141,8 @@ def document(edition: Edition, id: str, *, part: int = 1, at: Span | None = None
     actors, trouble = edition.cast(id)
     shown = shown_of(length, part)
     cast = cast_of(actors, shown, found.language, trouble)
-    shading = shading_of(quotes.of_document(edition, id), shown)
+    times = dates.times_of(edition, id)
+    shading = shading_of(quotes.of_document(edition, id), shown, times)
     page = article(found, part=part, at=None if lost else at, cast=cast, shading=shading)
     context = {
         "document": found,
@@ -149,6 +151,8 @@ def document(edition: Edition, id: str, *, part: int = 1, at: Span | None = None
         "whose": _whose(actors, cast, quotes.members(edition, id)),
         "shading": shading,
         "facts": facts(found),
+        "bounds": heard(dates.bounds_of(edition, id)),
+        "times": bool(times),
         "words": len(edition.reading(id).text.split()),
         "lost": lost,
         "kin": [(one, _kin_in_words(one, id)) for one in copies.kinships(edition, id)][:KIN],
@@ -190,7 +194,8 @@ def search_page(edition: Edition, wanted: Wanted) -> View:
         page = min(wanted.page, pages)
         offset = (page - 1) * HITS_A_PAGE
         context |= {
-            "page": search(edition, wanted.q, wanted.filter, offset=offset, limit=HITS_A_PAGE),
+            "page": search(edition, wanted.q, wanted.filter, order=wanted.order, offset=offset, limit=HITS_A_PAGE),
+            "orders": hit_orders(wanted),
             "facets": facet_choices("search", wanted, facets(edition, wanted.q, wanted.filter)),
             "pager": pager("search", wanted.query(), page, pages),
         }

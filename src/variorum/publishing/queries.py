@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from variorum.edition.listing import SORTS, Filter, Sort
+from variorum.edition.search import ORDER_NAMES, Order
 from variorum.publishing.dates import first_day, last_day
 from variorum.publishing.links import Place, place
 from variorum.records import Span
@@ -39,6 +40,8 @@ class Wanted:
     """Order of a list of documents."""
     page: int = 1
     """Which page."""
+    order: Order = "best"
+    """Order of what a search finds."""
 
     @property
     def filter(self) -> Filter:
@@ -63,7 +66,7 @@ class Wanted:
             "language": self.language,
             "since": self.since,
             "until": self.until,
-            "sort": None if self.sort == "published" else self.sort,
+            "sort": self.order if self.order != "best" else None if self.sort == "published" else self.sort,
         }
         return {**query, **changes}
 
@@ -77,6 +80,28 @@ def wanted(query: Mapping[str, str]) -> Wanted:
     sort = _text(query, "sort") or "published"
     if sort not in SORTS:
         raise BadQuery(f"“{sort}” is not an order that documents can be listed in. Orders are: {', '.join(SORTS)}.")
+    since, until = period(query)
+    return Wanted(
+        q=(_text(query, "q") or "")[:LONGEST_QUERY],
+        outlet=_text(query, "outlet"),
+        language=_text(query, "language"),
+        since=since,
+        until=until,
+        sort=sort,
+        page=number(query, "page"),
+    )
+
+
+def searched(query: Mapping[str, str]) -> Wanted:
+    """Return what a query asks to search for. Raises BadQuery for a day or an order that there is not."""
+    order = next((name for name in ORDER_NAMES if name == (_text(query, "sort") or "best")), None)
+    if order is None:
+        raise BadQuery(f"“{query['sort']}” is not an order of what is found. Orders are: {', '.join(ORDER_NAMES)}.")
+    return replace(wanted({key: value for key, value in query.items() if key != "sort"}), order=order)
+
+
+def period(query: Mapping[str, str]) -> tuple[str | None, str | None]:
+    """Return since when and until when, as typed. Raises BadQuery for what is no day, month or year."""
     for key, edge in (("since", first_day), ("until", last_day)):
         typed = _text(query, key)
         if typed:
@@ -84,15 +109,7 @@ def wanted(query: Mapping[str, str]) -> Wanted:
                 edge(typed)
             except ValueError:
                 raise BadQuery(f"“{typed}” is not a day. Write 2019-06-30, 2019-06 or 2019.") from None
-    return Wanted(
-        q=(_text(query, "q") or "")[:LONGEST_QUERY],
-        outlet=_text(query, "outlet"),
-        language=_text(query, "language"),
-        since=_text(query, "since"),
-        until=_text(query, "until"),
-        sort=sort,
-        page=number(query, "page"),
-    )
+    return _text(query, "since"), _text(query, "until")
 
 
 def number(query: Mapping[str, str], key: str) -> int:

@@ -13,7 +13,7 @@ from variorum.publishing.dates import first_day, last_day
 from variorum.publishing.links import Argument, Place, place
 from variorum.publishing.lists import FACET, Choice, Facet, pager, pages_of
 from variorum.publishing.pages import View
-from variorum.publishing.queries import LONGEST_QUERY, BadQuery, number
+from variorum.publishing.queries import LONGEST_QUERY, BadQuery, number, period
 from variorum.publishing.shading import chain_in_words
 from variorum.situation.utterances import Word, versions
 
@@ -100,16 +100,9 @@ def wished(query: Mapping[str, str]) -> Wished:
     sort = text("sort") or "speaker"
     if sort not in quotes.SORTS:
         raise BadQuery(f"“{sort}” is not an order that quotes can be listed in. Orders are: {', '.join(quotes.SORTS)}.")
-    for key, edge in (("since", first_day), ("until", last_day)):
-        typed = text(key)
-        if typed:
-            try:
-                edge(typed)
-            except ValueError:
-                raise BadQuery(f"“{typed}” is not a day. Write 2019-06-30, 2019-06 or 2019.") from None
     return Wished(
-        *(text("q") or "", text("speaker"), text("outlet"), text("kind"), text("modality"), text("since")),
-        *(text("until"), bool(text("shared")), sort, number(query, "page")),
+        *(text("q") or "", text("speaker"), text("outlet"), text("kind"), text("modality"), *period(query)),
+        *(bool(text("shared")), sort, number(query, "page")),
     )
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from variorum import __version__
 from variorum.edition.listing import UNKNOWN
-from variorum.publishing.dates import date_words
+from variorum.publishing.dates import date_words, edtf_words
 from variorum.publishing.languages import language_name
 from variorum.publishing.links import Argument, Links, Place, place
 from variorum.publishing.pages import View
@@ -66,7 +66,7 @@ def environment() -> jinja2.Environment:
         auto_reload=False,
     )
     made.filters |= {"stored": stored, "number": number, "cut": cut, "cut_end": cut_end}
-    made.filters |= {"date": date_words, "language": language_name}
+    made.filters |= {"date": date_words, "edtf": edtf_words, "language": language_name}
     made.globals |= {
         "rooms": ROOMS,
         "plural": plural,

@@ -21,6 +21,7 @@ ROOMS = (
     Room("quotes", "Quotes"),
     Room("lineage", "Lineage"),
     Room("alterations", "Alterations"),
+    Room("timeline", "Timeline"),
     Room("search", "Search"),
     Room("rejected", "Left out"),
 )

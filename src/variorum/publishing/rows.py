@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from variorum.edition import copies, quotes
+from variorum.edition import copies, dates, quotes
 from variorum.edition.copies import Difference, Kinship, Shared
+from variorum.edition.dates import Time
 from variorum.edition.listing import Listed
 from variorum.edition.quotes import By, Known, Quote, Version
 from variorum.edition.reading import Edition
@@ -280,6 +281,48 @@ def variant_row(variant: Difference) -> Row:
 def variants(edition: Edition) -> Iterator[Row]:
     """Yield all variants of an edition, the gravest first."""
     yield from map(variant_row, copies.differences(edition))
+
+
+def time_row(document: str, exact: str, time: Time) -> Row:
+    """Return a time expression of the document with this id; ``exact`` are its words."""
+    score, reason = _times(time)
+    return {
+        "id": row_id("t", document, str(time.start), str(time.end)),
+        "document": document,
+        "zone": time.zone,
+        "start": time.start,
+        "end": time.end,
+        "exact": exact,
+        "type": time.type,
+        "value": time.value,
+        "mod": time.mod,
+        "method": time.method,
+        "score": score,
+        "reason": reason,
+    }
+
+
+def _times(time: Time) -> tuple[float, str]:
+    """Return how sure the value of a time expression is, and why."""
+    return _COUNTED[time.method if time.reliable or time.method != "publication" else "doubtful"]
+
+
+_COUNTED: Mapping[str, tuple[float, str]] = {
+    "said": (0.9, "the words have all of it"),
+    "publication": (0.8, "counted from the day of publication"),
+    "doubtful": (0.5, "counted from a doubtful day of publication"),
+    "text": (0.6, "counted from a time before it in the text"),
+    "unanchored": (0.5, "nothing tells what it is counted from"),
+}
+
+
+def times(edition: Edition) -> Iterator[Row]:
+    """Yield all time expressions of an edition, in order of document and place."""
+    for id in edition.ids():
+        found = dates.times_of(edition, id)
+        text = quotes.text_of(edition, id) if found else ""
+        for time in found:
+            yield time_row(id, time.span.of(text), time)
 
 
 def rejected(edition: Edition) -> Iterator[Row]:

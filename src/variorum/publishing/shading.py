@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from variorum.edition.dates import Time
 from variorum.edition.quotes import By, Quote
+from variorum.publishing.time_words import is_doubtful, time_words
 from variorum.records import Span
+
+MOST_TIMES = 3000
+"""Time expressions that a page marks, so that it stays below a megabyte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,18 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a time expression means."""
+
+    words: str
+    """In words, with what it is counted from."""
+    day: str | None
+    """The day or the month that it names, in ISO 8601; None where it names neither."""
+    doubtful: bool
+    """Whether it is to be shown with doubt."""
+
+
+@dataclass(frozen=True, slots=True)
 class Shade:
     """A stretch of the text that is shown differently, because somebody says it or because it says so."""
 
@@ -32,9 +49,11 @@ class Shade:
     end: int
     """One past the last one."""
     kind: str
-    """``direct``, ``mixed`` or ``indirect`` for what is said; ``cue``, ``hedge``."""
+    """``direct``, ``mixed`` or ``indirect`` for what is said; ``cue``, ``hedge``; ``time``."""
     voice: Voice | None = None
     """The mark that stands where it begins."""
+    time: Told | None = None
+    """What it means, if it is a time expression."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +66,8 @@ class Shading:
     """The quotes that begin on the page."""
 
 
-def shading_of(quotes: Sequence[Quote], shown: Span) -> Shading:
-    """Return the shading of the page that shows ``shown`` of a text."""
+def shading_of(quotes: Sequence[Quote], shown: Span, times: Sequence[Time] = ()) -> Shading:
+    """Return the shading of the page that shows ``shown`` of a text; ``times`` are the time expressions of the text."""
     shades: list[Shade] = []
     here = [quote for quote in quotes if any(span.overlaps(shown) for span in quote.content)]
     for quote in here:
@@ -59,6 +78,10 @@ def shading_of(quotes: Sequence[Quote], shown: Span) -> Shading:
                 shades.append(Shade(max(span.start, shown.start), min(span.end, shown.end), quote.kind, begins))
         marks = [*((span, "cue") for span in quote.cue), *((span, "hedge") for span in quote.hedges)]
         shades += [Shade(span.start, span.end, kind) for span, kind in marks if span.overlaps(shown)]
+    told = [time for time in times if time.start < time.end and time.span.overlaps(shown)][:MOST_TIMES]
+    shades += [
+        Shade(time.start, time.end, "time", time=Told(time_words(time), time.day, is_doubtful(time))) for time in told
+    ]
     shades.sort(key=lambda shade: (shade.start, -shade.end, shade.kind))
     return Shading(shades, here)
 

@@ -7,16 +7,17 @@ The same edition gives the same files, byte for byte.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from variorum.edition import copies, quotes
+from variorum.edition import copies, dates, quotes
+from variorum.edition.dates import Named
 from variorum.edition.quotes import Asked
 from variorum.edition.reading import Edition
 from variorum.errors import VariorumError
-from variorum.publishing import collating, data, kin, pages, quoting
+from variorum.publishing import collating, data, kin, pages, quoting, timeline
 from variorum.publishing.article import parts_of
 from variorum.publishing.links import FileLinks, Place, file_of, place
 from variorum.publishing.pages import View
@@ -116,12 +117,16 @@ def _views(edition: Edition) -> Iterator[View]:
         yield quoting.utterance(edition, id)
     for id in quotes.actor_ids(edition):
         yield quoting.actor(edition, id)
-    yield from _all_pages(lambda page: kin.lineage(edition, page))
+    yield from _all_pages(lambda page: kin.lineage(edition, Wanted(page=page)))
     for id in copies.family_ids(edition):
         yield kin.family(edition, id)
     for id in copies.relation_ids(edition):
         yield kin.relation(edition, id)
     yield from _all_pages(lambda page: kin.alterations(edition, collating.Wished(page=page)))
+    yield timeline.timeline(edition, Wanted())
+    named = dates.named(edition)
+    for day in timeline.day_pages(edition, named):
+        yield from _all_pages(partial(_of_day, edition, timeline.days(day), named))
     yield from _all_pages(lambda page: pages.rejected(edition, page))
     yield from _all_pages(lambda page: pages.notices(edition, page))
     yield View("search_static.html", "Search", place("search"))
@@ -141,6 +146,10 @@ def _quote_lists(edition: Edition) -> Iterator[Wished]:
 
 def _quotes(edition: Edition, wished: Wished, page: int) -> View:
     return quoting.listing(edition, replace(wished, page=page))
+
+
+def _of_day(edition: Edition, days: timeline.Days, named: Sequence[Named], page: int) -> View:
+    return timeline.of_day(edition, days, Wanted(page=page), named)
 
 
 def _all_pages(show: Callable[[int], View]) -> Iterator[View]:
@@ -165,6 +174,7 @@ def _data(edition: Edition) -> Iterator[tuple[str, Content]]:
         (data.said(edition, Asked()), "quotes"),
         (kin.lineage_table(edition), "lineage"),
         (kin.alterations_table(edition, collating.Wished()), "alterations"),
+        (timeline.timeline_table(edition, Wanted()), "timeline"),
         (data.rejected(edition), "rejected"),
         (data.notices(edition), "notices"),
     ):
