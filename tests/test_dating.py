@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from variorum.build import build, replay_decisions
 from variorum.edition.checking import check
 from variorum.edition.reading import Edition
+from variorum.records import DateInterval
 from variorum.situation.dates import CalendarError
 
 ARTICLES = {
@@ -101,3 +103,27 @@ def test_a_calendar_that_can_not_be_read_is_told_before_anything_is_done(tmp_pat
     with pytest.raises(CalendarError, match="line 1"):
         build([write(tmp_path / "in", ARTICLES)], tmp_path / "x.edition", jobs=1, calendar=tmp_path / "events.txt")
     assert not (tmp_path / "x.edition").exists()
+
+
+def test_the_true_dates_of_the_example_lie_in_what_is_inferred(tmp_path: Path) -> None:
+    room = resources.files("variorum") / "examples"
+    truth = json.loads((room / "truth.json").read_text("utf-8"))
+    with resources.as_file(room / "corpus") as corpus:
+        build([corpus], tmp_path / "x.edition", jobs=1)
+    with Edition.open(tmp_path / "x.edition") as opened:
+        rows: dict[str, list[DateInterval]] = {}
+        for document in sorted(map(opened.document, opened.ids()), key=lambda d: (d.path, d.line or 0)):
+            rows.setdefault(document.path, []).append(document.published)
+    missed, days, several = [], 0, 0
+    for stated in truth["documents"]:
+        found, true = rows[stated["path"]], stated["published"]["date"]
+        if len(found) > 1:
+            several += any(date.best == true for date in found)
+            continue
+        (date,) = found
+        if not (date.earliest or "") <= true <= (date.latest or "9"):
+            missed.append((stated["path"], true, date))
+        days += date.best == true
+    assert missed == []
+    assert several == 4
+    assert days >= 11

@@ -7,6 +7,7 @@ dates are inferred from, so that they find the same however often the edition is
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -20,6 +21,7 @@ from variorum.language.times import Direction, Found, Meaning, anchored
 from variorum.records import DateInterval
 from variorum.situation.dates import Kin, Mention, Settled, Undated
 from variorum.situation.dates.days import days_of, iso
+from variorum.situation.dates.evidence import WEEKDAYS
 
 CAPTIONS = frozenset({"caption", "credit"})
 """Zones whose times say when a picture was taken."""
@@ -27,6 +29,7 @@ CAPTIONS = frozenset({"caption", "credit"})
 CLOSE = 8
 """Words within which the name of an event stands close to a time."""
 
+_PUBLISHED = re.compile(rf"(?im)^\W*({'|'.join(WEEKDAYS)}),?\s+(?:at\s+)?\d{{1,2}}[.:]\d\d(?:\s?[ap]\.?m\b\.?)?")
 TELLING = 12
 """Words of a quotation that two documents can hardly have by chance, or from long ago."""
 
@@ -96,6 +99,7 @@ def undated(connection: sqlite3.Connection) -> dict[str, Undated]:
     ):
         if "XXXX" in row["value"]:
             yearless.setdefault(row["document"], []).append((row["value"], row["reason"]))
+    weekdays = _weekdays_of_bylines(connection)
     found = {}
     for row in connection.execute("SELECT * FROM documents ORDER BY id"):
         found[row["id"]] = Undated(
@@ -104,8 +108,32 @@ def undated(connection: sqlite3.Connection) -> dict[str, Undated]:
             _of_row(row),
             tuple(yearless.get(row["n"], ())),
             tuple(mentions.get(row["n"], ())),
+            weekday=weekdays.get(row["n"]),
+            taken_over=_is_taken_over(row["agency"], row["outlet"]),
         )
     return found
+
+
+def _weekdays_of_bylines(connection: sqlite3.Connection) -> dict[int, tuple[int, str]]:
+    """The days of the week, with a time of day, that bylines say an article was published on ("Tuesday, 6.15am")."""
+    rows = connection.execute(
+        """SELECT z.document, substr(t.text, z.start + 1, z."end" - z.start) AS words FROM zones z
+           JOIN texts t ON t.document = z.document WHERE z.kind = 'byline' ORDER BY z.document, z.start"""
+    )
+    found: dict[int, tuple[int, str]] = {}
+    for row in rows:
+        match = _PUBLISHED.search(row["words"])
+        if match:
+            found.setdefault(row["document"], (WEEKDAYS.index(match[1].lower()), match[0].strip()))
+    return found
+
+
+def _is_taken_over(agency: str | None, outlet: str | None) -> bool:
+    """Whether a dateline's agency is another than the outlet itself."""
+    if agency is None or outlet is None:
+        return False
+    initials = "".join(word[0] for word in outlet.split() if word[0].isupper())
+    return agency.casefold() not in outlet.casefold() and agency.casefold() != initials.casefold()
 
 
 def _of_row(row: sqlite3.Row) -> DateInterval:

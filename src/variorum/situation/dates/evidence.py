@@ -14,7 +14,7 @@ from typing import Final
 from variorum.language.times import Meaning
 from variorum.records import DateInterval
 from variorum.situation.dates.days import Days, days_of, is_day, iso, last_before, next_after, ordinal, period
-from variorum.situation.dates.state import Between, Bound, Dated, NotIn, OnDay, OneOf, State, Weekdays
+from variorum.situation.dates.state import Between, Bound, Dated, NotIn, OnDay, OneOf, Since, State, Weekdays
 
 PAST: Final = 0.9
 """That a day told as past is not after the day of publication."""
@@ -42,6 +42,8 @@ CLOSE: Final = 120
 """Days between days without a year that are told as past and as to come, up to which the nearest of each are meant."""
 MONTHS: Final = 0.45
 """That one does not name the running month."""
+BYLINE: Final = 0.75
+"""That a byline's day of the week is that of publication."""
 GIVEN: Final = 0.97
 BASE: Final = 0.85
 """That a date from metadata, a dateline or a caption holds."""
@@ -82,6 +84,10 @@ class Undated:
     mentions: tuple[Mention, ...] = ()
     origin: str = ""
     """The independent account that it descends from."""
+    weekday: tuple[int, str] | None = None
+    """The day of the week on which its byline says that it was published, Monday 0, with the words."""
+    taken_over: bool = False
+    """Whether its dateline is that of an agency whose report it takes over, so that it may be of the day after."""
 
     @property
     def day(self) -> int | None:
@@ -121,10 +127,14 @@ def _base(document: Undated) -> Iterator[Bound]:
         last = ordinal(base.latest) if base.latest else None
         reason = base.reasons[0] if base.reasons else "it was given"
         yield Bound(base.method or "text", GIVEN if base.reliable else BASE, reason, first, last)
+    if document.weekday:
+        reason = f"the byline says “{document.weekday[1]}”"
+        yield Bound("byline", BYLINE, reason, rule=Weekdays(frozenset((document.weekday[0],))))
     for value, reason in document.yearless:
         found = _MONTH_DAY.fullmatch(value)
         if found and is_day(int(found[1]), int(found[2])):
-            yield Bound("dateline", BASE, reason, rule=OnDay(int(found[1]), int(found[2])))
+            day = int(found[1]), int(found[2])
+            yield Bound("dateline", BASE, reason, rule=Since(*day) if document.taken_over else OnDay(*day))
         elif (span := value.partition("/")) and span[1]:
             days = [days_of(span[0]), days_of(span[2])]
             yield Bound("text", BASE, reason, rule=OneOf(frozenset(day[0] for day in days if day)))

@@ -53,6 +53,18 @@ class OnDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """The day is this day of the month and month, in whatever year, or the day after."""
+
+    month: int
+    day: int
+
+    def allows(self, day: int) -> bool:
+        """Whether a day keeps it."""
+        return any((at.month, at.day) == (self.month, self.day) for at in map(date.fromordinal, (day, day - 1)))
+
+
+@dataclass(frozen=True, slots=True)
 class NotIn:
     """The month is none of these: one says "this month" in it."""
 
