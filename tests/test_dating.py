@@ -127,3 +127,17 @@ def test_the_true_dates_of_the_example_lie_in_what_is_inferred(tmp_path: Path) -
     assert missed == []
     assert several == 4
     assert days >= 11
+
+
+def test_an_outlet_s_other_dates_tell_in_which_order_it_writes_them(tmp_path: Path) -> None:
+    articles = {
+        "a.txt": "Notice\n\nThe form was sent on 25/12/2018 to all islanders, the council said in a long statement.\n",
+        "b.txt": "Notice\n\nThe bridge was closed on 3/4/2019 for repairs, the council said in a longer statement.\n",
+    }
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("path,outlet\na.txt,The Packet\nb.txt,The Packet\n")
+    build([write(tmp_path / "in", articles)], tmp_path / "x.edition", jobs=1, meta=sheet)
+    assert times(tmp_path / "x.edition") == [("a.txt", "2018-12-25"), ("b.txt", "2019-04-03")]
+    (tmp_path / "in" / "a.txt").write_text(articles["a.txt"].replace("25/12/2018", "12/25/2018"))
+    build([tmp_path / "in"], tmp_path / "x.edition", jobs=1, meta=sheet)
+    assert times(tmp_path / "x.edition") == [("a.txt", "2018-12-25"), ("b.txt", "2019-03-04")]

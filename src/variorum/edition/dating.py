@@ -17,7 +17,7 @@ from typing import Any
 from variorum.collation.words import stem
 from variorum.edition.annotating import meaning_row
 from variorum.language.annotation import Timed
-from variorum.language.times import Direction, Found, Meaning, anchored
+from variorum.language.times import EITHER, Direction, Found, Meaning, anchored, order_of
 from variorum.records import DateInterval
 from variorum.situation.dates import Kin, Mention, Settled, Undated
 from variorum.situation.dates.days import days_of, iso
@@ -77,21 +77,22 @@ def facts(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
 def undated(connection: sqlite3.Connection) -> dict[str, Undated]:
     """Return all documents by id, as far as their dates are concerned."""
     mentions: dict[int, list[Mention]] = {}
+    orders = _orders(connection)
     rows = connection.execute(
-        """SELECT m.document, m.start, m."end", m.zone, m.type, m.meaning, m.about,
+        """SELECT m.document, m.start, m."end", m.zone, m.type, m.meaning, m.about, d.outlet,
                   substr(t.text, m.start + 1, m."end" - m.start) AS words
-           FROM times m JOIN texts t ON t.document = m.document ORDER BY m.document, m.number"""
+           FROM times m JOIN texts t ON t.document = m.document JOIN documents d ON d.n = m.document
+           ORDER BY m.document, m.number"""
     )
     for row in rows:
-        mod, *meaning = json.loads(row["meaning"])
-        del mod
+        meaning = _ordered(Meaning(*json.loads(row["meaning"])[1:]), orders.get(row["outlet"]))
         around = json.loads(row["about"])
         about = frozenset(stem(word) for word, _ in around)
         near = frozenset(stem(word) for word, apart in around if apart <= CLOSE)
         words = " ".join(row["words"].split())
         read = row["zone"] not in CAPTIONS
         mentions.setdefault(row["document"], []).append(
-            Mention(row["start"], row["end"], words, row["type"], Meaning(*meaning), about, near, read)
+            Mention(row["start"], row["end"], words, row["type"], meaning, about, near, read)
         )
     yearless: dict[int, list[tuple[str, str]]] = {}
     for row in connection.execute(
@@ -251,8 +252,10 @@ def put_dates(connection: sqlite3.Connection, found: Mapping[str, Settled]) -> N
 
 def anchor(connection: sqlite3.Connection, calendar: Mapping[str, Sequence[str]]) -> None:
     """Count all time expressions from the dates of their documents."""
+    orders = _orders(connection)
     rows = connection.execute(
-        """SELECT n, published_earliest, published_latest, published_best, published_precision, published_reliable
+        """SELECT n, outlet, published_earliest, published_latest, published_best, published_precision,
+                  published_reliable
            FROM documents ORDER BY id"""
     ).fetchall()
     for row in rows:
@@ -262,7 +265,8 @@ def anchor(connection: sqlite3.Connection, calendar: Mapping[str, Sequence[str]]
             "WHERE document = ? ORDER BY number",
             [row["n"]],
         ).fetchall()
-        found = [_found(one) for one in times]
+        order = orders.get(row["outlet"])
+        found = [_found(one, order) for one in times]
         values = anchored(found, published, calendar)
         unanchored = anchored(found, None, calendar)
         for one, given, value, plain in zip(times, found, values, unanchored, strict=True):
@@ -289,9 +293,29 @@ def counted_from(row: sqlite3.Row) -> str | None:
     return None
 
 
-def _found(row: sqlite3.Row) -> Found:
+def _found(row: sqlite3.Row, day_first: bool | None) -> Found:
     mod, *meaning = json.loads(row["meaning"])
-    return Found(row["start"], row["end"], row["type"], mod, Meaning(*meaning))
+    return Found(row["start"], row["end"], row["type"], mod, _ordered(Meaning(*meaning), day_first))
+
+
+def _orders(connection: sqlite3.Connection) -> dict[str, bool]:
+    """Whether outlets write days before months in figures, as far as their dates show that can be read in one order."""
+    rows = connection.execute(
+        """SELECT d.outlet, group_concat(substr(t.text, m.start + 1, m."end" - m.start), ' ') AS words
+           FROM times m JOIN texts t ON t.document = m.document JOIN documents d ON d.n = m.document
+           WHERE d.outlet IS NOT NULL AND substr(t.text, m.start + 1, m."end" - m.start) GLOB '*[0-9]/[0-9]*'
+           GROUP BY d.outlet ORDER BY d.outlet"""
+    )
+    found = {row["outlet"]: order_of(row["words"]) for row in rows}
+    return {outlet: order for outlet, order in found.items() if order is not None}
+
+
+def _ordered(meaning: Meaning, day_first: bool | None) -> Meaning:
+    """A date that can be read either way round as its outlet writes dates."""
+    if meaning.name != EITHER or not day_first:
+        return meaning
+    year, month, day = meaning.value.split("-")
+    return replace(meaning, value=f"{year}-{day}-{month}")
 
 
 def _method(found: Found, value: str, plain: str) -> str:

@@ -20,6 +20,8 @@ from variorum.language.times.tense import Tenses
 Match = regex.Match[str]
 Said = tuple[TimeType, str | None, Meaning]
 
+EITHER: Final = "either order"
+"""The name of a date whose day and month can be either way round; it is read as month and day."""
 LARGEST: Final = 100_000
 """Units beyond which a number of them is no time ("500000 years" apart)."""
 BEFORE: Final = 9
@@ -41,7 +43,7 @@ def find(
     there is none the month comes first, as in most American papers.
     """
     if day_first is None:
-        day_first = _order(text)
+        day_first = order_of(text)
     tenses, names = Tenses(text, tokens, sentences), Names(text, tokens)
     found = []
     for match in _matches(text):
@@ -143,7 +145,7 @@ def _hour(match: Match) -> str | None:
     return f"T{hour:02}:{minute}" if minute else f"T{hour:02}"
 
 
-def _iso(match: Match, day_first: bool) -> Said | None:
+def _iso(match: Match, day_first: bool | None) -> Said | None:
     value = _day(int(match["y"]), int(match["m"]), int(match["d"])) if int(match["y"]) else None
     if value is None:
         return None
@@ -151,7 +153,7 @@ def _iso(match: Match, day_first: bool) -> Said | None:
     return "TIME" if hour else "DATE", None, Meaning("absolute", value, part=hour)
 
 
-def _slashed(match: Match, day_first: bool) -> Said | None:
+def _slashed(match: Match, day_first: bool | None) -> Said | None:
     if match["sep"] is None:
         return "DATE", None, Meaning("absolute", "2001-09-11")
     one, two, year = int(match["one"]), int(match["two"]), int(match["y"])
@@ -159,20 +161,22 @@ def _slashed(match: Match, day_first: bool) -> Said | None:
         return None
     year += (1900 if year >= 50 else 2000) if year < 100 else 0
     first = (two, one) if day_first or match["sep"] == "." else (one, two)
-    value = _day(year, *first) or _day(year, *reversed(first))
-    return ("DATE", None, Meaning("absolute", value)) if value else None
+    value, other = _day(year, *first), _day(year, *reversed(first))
+    either = day_first is None and match["sep"] == "/" and value and other and value != other
+    found = value or other
+    return ("DATE", None, Meaning("absolute", found, name=EITHER if either else None)) if found else None
 
 
-def _order(text: str) -> bool:
-    """Whether days come before months where a date of the text can be read in one order only."""
+def order_of(text: str) -> bool | None:
+    """Whether days come before months in dates of figures; None where all of a text can be read either way round."""
     days = months = 0
     for found in regex.finditer(r"(?<!\d)(\d{1,2})/(\d{1,2})/\d{2,4}(?!\d)", text):
         days += int(found[1]) > 12 >= int(found[2])
         months += int(found[2]) > 12 >= int(found[1])
-    return days > months
+    return days > months if days != months else None
 
 
-def _date(match: Match, day_first: bool) -> Said | None:
+def _date(match: Match, day_first: bool | None) -> Said | None:
     month, day = numbered("months")[match["month"].lower()], int(match["day"])
     if not _is_day(month, day):
         return None
@@ -182,20 +186,20 @@ def _date(match: Match, day_first: bool) -> Said | None:
     return "DATE", _mod(match), Meaning("partial", f"XXXX-{month:02}-{day:02}")
 
 
-def _monthyear(match: Match, day_first: bool) -> Said | None:
+def _monthyear(match: Match, day_first: bool | None) -> Said | None:
     month = numbered("months")[match["month"].lower()]
     return "DATE", _mod(match), Meaning("absolute", f"{match['year']}-{month:02}")
 
 
-def _month(match: Match, day_first: bool) -> Said | None:
+def _month(match: Match, day_first: bool | None) -> Said | None:
     return "DATE", _mod(match), Meaning("partial", f"XXXX-{numbered('months')[match['month'].lower()]:02}")
 
 
-def _year(match: Match, day_first: bool) -> Said | None:
+def _year(match: Match, day_first: bool | None) -> Said | None:
     return "DATE", _mod(match), Meaning("absolute", match["year"] or match["y"])
 
 
-def _range(match: Match, day_first: bool) -> Said | None:
+def _range(match: Match, day_first: bool | None) -> Said | None:
     return "DATE", None, Meaning("absolute", match["y"])
 
 
@@ -204,7 +208,7 @@ def _ordinal(words: str) -> int | None:
     return int(digits[0]) if digits else counted("ordinals").get(words.lower())
 
 
-def _century(match: Match, day_first: bool) -> Said | None:
+def _century(match: Match, day_first: bool | None) -> Said | None:
     if match["this_century"]:
         offset = 0 if match["this_century"].lower().startswith("this") else -1
         return "DATE", None, Meaning("shift", "", "century", offset)
@@ -215,7 +219,7 @@ def _century(match: Match, day_first: bool) -> Said | None:
     return "DATE", _mod(match), Meaning("absolute", value, direction=-1 if number < 21 else 0)
 
 
-def _decade(match: Match, day_first: bool) -> Said | None:
+def _decade(match: Match, day_first: bool | None) -> Said | None:
     if match["y"]:
         value = match["y"][:3]
     elif match["tens"]:
@@ -225,7 +229,7 @@ def _decade(match: Match, day_first: bool) -> Said | None:
     return "DATE", _mod(match), Meaning("absolute", value)
 
 
-def _quarter(match: Match, day_first: bool) -> Said | None:
+def _quarter(match: Match, day_first: bool | None) -> Said | None:
     if match["q"]:
         part = match["q"].upper()
     else:
@@ -272,7 +276,7 @@ def _approx(match: Match) -> str | None:
     return coded("approximate")[" ".join(word.lower().split())] if word else None
 
 
-def _ago(match: Match, day_first: bool) -> Said | None:
+def _ago(match: Match, day_first: bool | None) -> Said | None:
     _, clock, unit = _unit(match["unit"])
     number, good = _count(match)
     if not good:
@@ -286,7 +290,7 @@ def _ago(match: Match, day_first: bool) -> Said | None:
     return type_, _approx(match), Meaning(kind, "", unit, sign * number, sign)
 
 
-def _span(match: Match, day_first: bool) -> Said | None:
+def _span(match: Match, day_first: bool | None) -> Said | None:
     letter, clock, _ = _unit(match["unit"])
     number, good = _count(match)
     if not good or letter == "WE":
@@ -302,7 +306,7 @@ def _span(match: Match, day_first: bool) -> Said | None:
     return "DURATION", _approx(match), Meaning("duration", amount(number, letter, clock=clock), direction=direction)
 
 
-def _every(match: Match, day_first: bool) -> Said | None:
+def _every(match: Match, day_first: bool | None) -> Said | None:
     if match["weekday"]:
         value = f"XXXX-WXX-{numbered('weekdays')[match['weekday'].lower()]}"
         return (
@@ -321,7 +325,7 @@ def _every(match: Match, day_first: bool) -> Said | None:
     return "SET", None, Meaning("set", f"XXXX-XX-XXT{coded('parts')[match['part'].lower()]}")
 
 
-def _relative(match: Match, day_first: bool) -> Said | None:
+def _relative(match: Match, day_first: bool | None) -> Said | None:
     rel = " ".join(match["rel"].lower().split()).removeprefix("the ")
     before, after = (
         {"last", "past", "this past", "previous", "preceding", "prior", "latest"},
@@ -391,7 +395,7 @@ def _part(word: str | None) -> str | None:
     return f"T{coded('parts')[word.lower()]}" if word else None
 
 
-def _deictic(match: Match, day_first: bool) -> Said | None:
+def _deictic(match: Match, day_first: bool | None) -> Said | None:
     word = " ".join(match["today"].lower().split()).removeprefix("the ")
     offset = {
         "yesterday": -1,
@@ -405,7 +409,7 @@ def _deictic(match: Match, day_first: bool) -> Said | None:
     return "TIME" if part else "DATE", mod, Meaning("shift", "", "day", offset, _sign(offset), part=part)
 
 
-def _weekdays(match: Match, day_first: bool) -> Said | None:
+def _weekdays(match: Match, day_first: bool | None) -> Said | None:
     day = numbered("weekdays")[match["weekday"].lower()]
     if match["plural"] or match["plural_part"]:
         return "SET", None, Meaning("set", f"XXXX-WXX-{day}" + (_part(match["part"]) or ""))
@@ -413,12 +417,12 @@ def _weekdays(match: Match, day_first: bool) -> Said | None:
     return "TIME" if part else "DATE", _mod(match), Meaning("weekday", f"XXXX-WXX-{day}", "day", day - 1, part=part)
 
 
-def _clock(match: Match, day_first: bool) -> Said | None:
+def _clock(match: Match, day_first: bool | None) -> Said | None:
     hour = _hour(match)
     return ("TIME", None, Meaning("shift", "", "day", 0, part=hour)) if hour else None
 
 
-def _feast(match: Match, day_first: bool) -> Said | None:
+def _feast(match: Match, day_first: bool | None) -> Said | None:
     name = " ".join(match[0].lower().replace("’", "'").split())
     if name.startswith("election"):
         return "DATE", None, Meaning("named", "XXXX-XX-XX", name="election day")
@@ -441,14 +445,14 @@ def feast_day(code: str, year: int) -> str:
     return date.fromordinal(date(year, month, day + 1).toordinal() + int(code[1:])).isoformat()
 
 
-def _season(match: Match, day_first: bool) -> Said | None:
+def _season(match: Match, day_first: bool | None) -> Said | None:
     code = coded("seasons")[match["season"].lower()]
     if match["year"]:
         return "DATE", _mod(match), Meaning("absolute", f"{match['year']}-{code}")
     return "DATE", _mod(match), Meaning("partial", f"XXXX-{code}")
 
 
-def _spelt(match: Match, day_first: bool) -> Said | None:
+def _spelt(match: Match, day_first: bool | None) -> Said | None:
     rest = number_of(match["rest"])
     if rest is None or not 10 <= rest <= 99:
         return None
@@ -461,18 +465,18 @@ def _spelt(match: Match, day_first: bool) -> Said | None:
     )
 
 
-def _era(match: Match, day_first: bool) -> Said | None:
+def _era(match: Match, day_first: bool | None) -> Said | None:
     return "DATE", None, Meaning("absolute", f"BC{int(match['y']):04}", direction=-1)
 
 
-def _ends(match: Match, day_first: bool) -> Said | None:
+def _ends(match: Match, day_first: bool | None) -> Said | None:
     words = match[0].lower()
     if "century" in words:
         return "DATE", None, Meaning("absolute", "2000")
     return "DATE", "END", Meaning("shift", "", "month" if "month" in words else "year", 0)
 
 
-def _modunit(match: Match, day_first: bool) -> Said | None:
+def _modunit(match: Match, day_first: bool | None) -> Said | None:
     if match["the"]:
         unit: Unit = "weekend" if "weekend" in match["the"].lower() else "quarter"
         return "DATE", None, Meaning("shift", "", unit, -1 if unit == "quarter" else 0)
@@ -482,7 +486,7 @@ def _modunit(match: Match, day_first: bool) -> Said | None:
     return "DATE", _mod(match), Meaning("shift", "", unit, 0)
 
 
-def _duration(match: Match, day_first: bool) -> Said | None:
+def _duration(match: Match, day_first: bool | None) -> Said | None:
     letter, clock, _ = _unit(match["unit"])
     number, good = _count(match)
     if not good or letter == "WE":
@@ -490,7 +494,7 @@ def _duration(match: Match, day_first: bool) -> Said | None:
     return "DURATION", _approx(match), Meaning("duration", amount(number, letter, clock=clock))
 
 
-def _bare(match: Match, day_first: bool) -> Said | None:
+def _bare(match: Match, day_first: bool | None) -> Said | None:
     if match["while"]:
         return "DURATION", None, Meaning("duration", "PXX")
     word = match["long"].lower().removesuffix("-long") if match["long"] else match["unit"].lower().split()[0]
@@ -499,17 +503,17 @@ def _bare(match: Match, day_first: bool) -> Said | None:
     return "DURATION", None, Meaning("duration", amount(None, letter, clock=clock), unit, direction=direction)
 
 
-def _reference(match: Match, day_first: bool) -> Said | None:
+def _reference(match: Match, day_first: bool | None) -> Said | None:
     value = coded("references")[" ".join(match[0].lower().split())]
     direction: Direction = {"PAST_REF": -1, "FUTURE_REF": 1}.get(value, 0)  # type: ignore[assignment]
     return "DATE", None, Meaning("reference", value, direction=direction)
 
 
-def _set(match: Match, day_first: bool) -> Said | None:
+def _set(match: Match, day_first: bool | None) -> Said | None:
     return "SET", None, Meaning("set", coded("sets")[" ".join(match[0].lower().split())])
 
 
-_READERS: Final[dict[str, Callable[[Match, bool], Said | None]]] = {
+_READERS: Final[dict[str, Callable[[Match, bool | None], Said | None]]] = {
     "iso": _iso, "slashed": _slashed, "range": _range, "date": _date, "monthyear": _monthyear, "century": _century,
     "decade": _decade, "quarter": _quarter, "ago": _ago, "span": _span, "every": _every, "relative": _relative,
     "deictic": _deictic, "weekdays": _weekdays, "clock": _clock, "feast": _feast, "fiscal": _year, "season": _season,
