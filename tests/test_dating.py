@@ -141,3 +141,11 @@ def test_an_outlet_s_other_dates_tell_in_which_order_it_writes_them(tmp_path: Pa
     (tmp_path / "in" / "a.txt").write_text(articles["a.txt"].replace("25/12/2018", "12/25/2018"))
     build([tmp_path / "in"], tmp_path / "x.edition", jobs=1, meta=sheet)
     assert times(tmp_path / "x.edition") == [("a.txt", "2018-12-25"), ("b.txt", "2019-03-04")]
+
+
+def test_what_is_said_counts_from_the_day_on_which_it_was_said(tmp_path: Path) -> None:
+    text = "Talks\n\nVESTERMOUTH, March 6, 2020 -- Nobody came to the quay. “We will leave tomorrow,” Ada Holm said "
+    articles = {"a.txt": text + "on Monday. The boats left yesterday.\n"}
+    build([write(tmp_path / "in", articles)], tmp_path / "x.edition", jobs=1)
+    found = [value for _, value in times(tmp_path / "x.edition")]
+    assert found == ["2020-03-06", "2020-03-03", "2020-03-02", "2020-03-05"]

@@ -17,8 +17,8 @@ from typing import Any
 from variorum.collation.words import stem
 from variorum.edition.annotating import meaning_row
 from variorum.language.annotation import Timed
-from variorum.language.times import EITHER, Direction, Found, Meaning, anchored, order_of
-from variorum.records import DateInterval
+from variorum.language.times import EITHER, Direction, Found, Meaning, TimeExpression, anchored, order_of
+from variorum.records import DateInterval, Span
 from variorum.situation.dates import Kin, Mention, Settled, Undated
 from variorum.situation.dates.days import days_of, iso
 from variorum.situation.dates.evidence import WEEKDAYS
@@ -30,6 +30,9 @@ CLOSE = 8
 """Words within which the name of an event stands close to a time."""
 
 _PUBLISHED = re.compile(rf"(?im)^\W*({'|'.join(WEEKDAYS)}),?\s+(?:at\s+)?\d{{1,2}}[.:]\d\d(?:\s?[ap]\.?m\b\.?)?")
+BESIDE = 16
+"""Code points between the words for a day and a cue up to which something was said on that day."""
+_FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 TELLING = 12
 """Words of a quotation that two documents can hardly have by chance, or from long ago."""
 
@@ -267,10 +270,13 @@ def anchor(connection: sqlite3.Connection, calendar: Mapping[str, Sequence[str]]
         ).fetchall()
         order = orders.get(row["outlet"])
         found = [_found(one, order) for one in times]
-        values = anchored(found, published, calendar)
+        values = list(anchored(found, published, calendar))
+        spoken = _spoken(found, values, _statements(connection, row["n"]))
+        for i, day in spoken.items():
+            values[i] = anchored([found[i]], day, calendar)[0]
         unanchored = anchored(found, None, calendar)
-        for one, given, value, plain in zip(times, found, values, unanchored, strict=True):
-            method = _method(given, value.value, plain.value)
+        for i, (one, given, value, plain) in enumerate(zip(times, found, values, unanchored, strict=True)):
+            method = "text" if i in spoken else _method(given, value.value, plain.value)
             days = days_of(value.value)
             reliable = method == "said" or (method == "publication" and bool(row["published_reliable"]))
             made = (value.value, value.mod, *map(_day, days or (None, None)), method, int(reliable))
@@ -279,6 +285,41 @@ def anchor(connection: sqlite3.Connection, calendar: Mapping[str, Sequence[str]]
                    WHERE document = ? AND number = ?""",
                 [*made, row["n"], one["number"]],
             )
+
+
+def _statements(connection: sqlite3.Connection, n: int) -> list[tuple[list[Span], list[Span]]]:
+    """What a document quotes: the stretches of each quotation, and those of its cue."""
+    rows = connection.execute(
+        "SELECT content, cue FROM attributions WHERE document = ? AND kind != 'indirect' ORDER BY start, id", [n]
+    )
+    return [
+        ([Span(*span) for span in json.loads(row["content"])], [Span(*span) for span in json.loads(row["cue"])])
+        for row in rows
+    ]
+
+
+def _spoken(
+    found: Sequence[Found], values: Sequence[TimeExpression], statements: Sequence[tuple[list[Span], list[Span]]]
+) -> dict[int, str]:
+    """The day that a time inside of a quotation counts from, where a day stands right beside the quotation's cue.
+
+    "On Monday she said: 'We leave tomorrow'": it is the day after that Monday, whenever that was published.
+    """
+    days = {i: one.value for i, one in enumerate(values) if one.type == "DATE" and _FULL_DAY.fullmatch(one.value)}
+    counted: dict[int, str] = {}
+    for content, cue in statements:
+        inside = [i for i, one in enumerate(found) if any(s.start <= one.start and one.end <= s.end for s in content)]
+        beside = [(min(_apart(found[i], span) for span in cue), i) for i in days if i not in inside and cue]
+        if not inside or not beside or min(beside)[0] > BESIDE:
+            continue
+        day = days[min(beside)[1]]
+        counted.update((i, day) for i in inside if found[i].meaning.kind in ("weekday", "shift"))
+    return counted
+
+
+def _apart(one: Found, span: Span) -> int:
+    """Code points between a time expression and a stretch."""
+    return max(span.start - one.end, one.start - span.end, 0)
 
 
 def counted_from(row: sqlite3.Row) -> str | None:

@@ -65,6 +65,10 @@ class Tenses:
             above = self._tokens[at].head
             if above < 0:
                 break
+            if above < self._tokens[above].head < first and not depth:
+                above = self._tokens[
+                    above
+                ].head  # "'We will leave,' she said on Monday": parsed across the verb between
             if above > at and (said := self._said_before(first, above)) is not None:
                 return said, True
             at = above
