@@ -30,6 +30,7 @@ from variorum.reading.opening import Options
 from variorum.reading.settle import Identity, settle
 from variorum.reading.sheet import Sheet, parse_sheet, read_sheet
 from variorum.reading.sources import SourceFile, find
+from variorum.recounting import recount
 from variorum.recipes import reading_code
 from variorum.records import Rejection
 from variorum.situating import situate
@@ -134,6 +135,7 @@ def infer(connection: sqlite3.Connection, jobs: int | None, progress: Progress) 
     collate_edition(connection, jobs, progress)
     situate(connection, progress)
     date_edition(connection, progress)
+    recount(connection, progress)
 
 
 def _build(

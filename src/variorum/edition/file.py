@@ -13,7 +13,7 @@ from variorum.errors import VariorumError
 APPLICATION_ID = 0x5661726F
 """``Varo``: marks a SQLite file as an edition (``PRAGMA application_id``)."""
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """The version of ``schema.sql`` (``PRAGMA user_version``). A migration ``migrations/N.sql`` leads from N - 1 to N."""
 
 BUSY_MS = 30_000

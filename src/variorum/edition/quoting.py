@@ -45,7 +45,8 @@ def put_document(connection: sqlite3.Connection, n: int) -> None:
         recipe = f"{row['recipe']} {row['settled']}"
         actors, attributions, times = unpack_situation(row["data"]) if row["data"] else ((), (), ())
         connection.executemany(
-            "INSERT INTO cast_members VALUES (?, ?, ?, ?, ?, ?, ?, NULL)", _members(n, row["text"], actors)
+            """INSERT INTO cast_members (document, number, name, kind, names, mentions, score)
+               VALUES (?, ?, ?, ?, ?, ?, ?)""", _members(n, row["text"], actors)
         )
         _put_attributions(connection, n, row["id"], row["text"], attributions)
         put_times(connection, n, times)
@@ -123,7 +124,8 @@ def put_actors(connection: sqlite3.Connection, actors: Iterable[CorpusActor]) ->
     connection.execute("DELETE FROM placed")
     for actor in actors:
         connection.execute(
-            "INSERT INTO actors VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            """INSERT INTO actors (id, name, kind, aliases, iso3166, documents, score, reason)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
             [
                 *(actor.id, actor.name, actor.kind, _json(actor.aliases), actor.iso3166),
                 *(len({document for document, _ in actor.members}), actor.score, actor.reason),

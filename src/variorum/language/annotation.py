@@ -121,6 +121,60 @@ class Timed:
     """Lemmas of the words that say something around it, with their distance in words, the nearest first."""
 
 
+FramePart = Literal["verb", "noun", "adjective"]
+Tense = Literal["past", "present", "future", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """Somebody or something that takes part in a frame; each of several that are coordinated is one."""
+
+    role: str
+    """``subj`` and ``obj`` as in the active voice, ``iobj``, ``poss``, ``comp`` (what a predicate noun or a clause says),
+    ``amod`` and ``compound`` (of noun frames: "Russian support", "army support"), or a preposition."""
+    start: int
+    """First code point of its phrase, without relative clauses and appositions."""
+    end: int
+    """One past the last one."""
+    head: int
+    """Index of its head token."""
+    inferred: bool = False
+    """Whether it was taken over from another clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A predicate with those who take part in it: who does what to whom, according to one clause."""
+
+    head: int
+    """Index of the token of the predicate."""
+    trigger: tuple[Span, ...]
+    """The predicate with its particle."""
+    predicate: str
+    """Dictionary form, with the particle ("walk out")."""
+    pos: FramePart
+    fillers: tuple[Filler, ...]
+    negated: bool
+    modality: Modality
+    """How its own clause puts it; what an attribution around it implies is not in it."""
+    tense: Tense
+    time: int | None
+    """Index of the time expression that belongs to it."""
+    place: tuple[Span, ...]
+    """Names of the places where it is said to be."""
+    attribution: int | None
+    """Index of the innermost attribution in whose content it stands."""
+    within: int | None
+    """Index of the frame that governs it."""
+    link: str
+    """How it hangs on that: ``comp``, ``obj``, ``relative``, ``modifier``, ``participle``, ``conj``, or the word that joins the
+    clauses ("if", "unless", "after")."""
+
+    def all(self, *roles: str) -> tuple[Filler, ...]:
+        """The fillers in any of these roles, in the order of the roles."""
+        return tuple(filler for role in roles for filler in self.fillers if filler.role == role)
+
+
 @dataclass(frozen=True, slots=True)
 class Annotation:
     """Sentences, words, names, who is meant, who says what and when, for one text."""

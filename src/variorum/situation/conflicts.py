@@ -1,0 +1,264 @@
+"""Conflicts: claims, posts and stances that cannot both be so.
+
+Numbers that differ beyond rounding and bounds, days that differ of what happens once, what is said to be so and not to be so,
+one post with two holders, one actor on both sides. What lies apart in time is no conflict: values change.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import log
+from typing import Final, Literal
+
+from variorum.collation.meanings import synonyms
+from variorum.records import row_id
+from variorum.situation.claims import CORE, Claim, ClaimMention, agreement, opposed, same_time
+from variorum.situation.lists import section
+
+Kind = Literal["number", "time", "holder", "polarity", "stance"]
+
+NEAR: Final = 3
+"""Days by which two accounts of what happens once can differ."""
+ALIKE: Final = 0.35
+"""Share of the telling words of the shorter sentence that must be in the other, where no actor is shared."""
+MOST: Final = 200
+"""Claims that are looked up by one key, beyond which it tells too little."""
+UNREAL: Final = ("planned", "conditional", "demanded")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a conflict."""
+
+    value: str
+    """What it says."""
+    claims: tuple[str, ...]
+    """Ids of the claims, occupancies or stances that say so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Sides that cannot all be so."""
+
+    id: str
+    question: str
+    kind: Kind
+    sides: tuple[Side, ...]
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Claims with their mentions, as the search for conflicts sees them."""
+
+    claims: Sequence[Claim]
+    mentions: Sequence[ClaimMention]
+    names: Mapping[str, str]
+    """Names of actors by id."""
+
+    def of(self, claim: Claim) -> list[ClaimMention]:
+        return [self.mentions[i] for i in claim.members]
+
+
+def conflicts_in(rows: Rows) -> tuple[Conflict, ...]:
+    """The conflicts among claims, in order of id."""
+    rarity = _rarity(rows.mentions)
+    found = [*_numbers(rows, rarity), *_polarity(rows, rarity), *_days(rows)]
+    return tuple(sorted({one.id: one for one in found}.values(), key=lambda one: one.id))
+
+
+# --- how much two claims are about the same --------------------------------------------------------------------------
+
+
+def _rarity(mentions: Sequence[ClaimMention]) -> dict[str, float]:
+    documents: dict[str, set[str]] = defaultdict(set)
+    for one in mentions:
+        for word in one.words:
+            documents[word].add(one.document)
+    total = len({one.document for one in mentions}) or 1
+    return {word: log((total + 1) / len(held)) for word, held in documents.items()}
+
+
+def _overlap(a: ClaimMention, b: ClaimMention, rarity: Mapping[str, float]) -> float:
+    """Share of what tells one sentence that is in the other, by rarity; of the shorter one."""
+    one, other = set(a.words), set(b.words)
+    weights = [sum(rarity.get(w, 0.0) for w in words) for words in (one, other)]
+    least = min(weights)
+    return sum(rarity.get(w, 0.0) for w in one & other) / least if least > 0 else 0.0
+
+
+def _of_one_thing(a: ClaimMention, b: ClaimMention, rarity: Mapping[str, float]) -> bool:
+    """Whether two claims of one predicate and thing can be about the same case."""
+    if not same_time(a, b):
+        return False
+    shared = agreement(a, b)
+    if shared is None:
+        return False
+    actors = {x for _, x, _, _ in a.arguments if x} & {x for _, x, _, _ in b.arguments if x}
+    same_day = a.earliest is not None and a.earliest == b.earliest and a.latest == b.latest == a.earliest
+    return (bool(actors) and shared >= 1) or same_day or _overlap(a, b, rarity) >= ALIKE
+
+
+# --- numbers ---------------------------------------------------------------------------------------------------------
+
+
+def _numbers(rows: Rows, rarity: Mapping[str, float]) -> Iterator[Conflict]:
+    by_thing: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+    for claim in rows.claims:
+        first = rows.mentions[claim.members[0]]
+        if first.value is not None and first.positive and first.modality not in UNREAL:
+            by_thing[first.predicate, first.thing, first.value.unit].append(claim)
+    for (_, thing, unit), claims in sorted(by_thing.items()):
+        for group in _linked(claims, lambda a, b: _numbers_differ(rows, a, b, rarity)):
+            sides: dict[str, list[Claim]] = defaultdict(list)
+            for claim in sorted(group, key=lambda c: c.id):
+                value = rows.mentions[claim.members[0]].value
+                assert value is not None
+                sides[_shown(value.words, unit, thing)].append(claim)
+            if len(sides) > 1:
+                first = rows.mentions[min(group, key=lambda c: c.id).members[0]]
+                yield _conflict("number", _how_many(first, rows.names), sides, 0.8, "numbers that differ by more than rounding")
+
+
+def _shown(words: str, unit: str, thing: str) -> str:
+    return " ".join(words.split())
+
+
+def _numbers_differ(rows: Rows, a: Claim, b: Claim, rarity: Mapping[str, float]) -> bool:
+    for one in rows.of(a)[:5]:
+        for other in rows.of(b)[:5]:
+            if one.value is None or other.value is None or one.value.fits(other.value):
+                continue
+            if _of_one_thing(one, other, rarity):
+                return True
+    return False
+
+
+def _how_many(one: ClaimMention, names: Mapping[str, str]) -> str:
+    who = [names.get(actor, words) if actor else words for role, actor, words, _ in one.arguments if role in ("subj", "obj", "in", "at", "on")]
+    what = one.value.unit if one.value is not None and one.value.unit != one.thing else ""
+    about = ", ".join(dict.fromkeys(w for w in who if w))[:120]
+    return f"How many ({what or one.thing}) – {one.predicate}: {about}?" if about else f"How many {one.thing} – {one.predicate}?"
+
+
+# --- so and not so ---------------------------------------------------------------------------------------------------
+
+
+def _polarity(rows: Rows, rarity: Mapping[str, float]) -> Iterator[Conflict]:
+    by_key: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in rows.claims:
+        first = rows.mentions[claim.members[0]]
+        if first.modality in UNREAL or first.predicate in section("claims", "empty"):
+            continue
+        for key in {key for _, key in first.keys}:
+            by_key[first.predicate, key].append(claim)
+    seen: set[tuple[str, str]] = set()
+    for claims in by_key.values():
+        if len(claims) > MOST:
+            continue
+        yes = [c for c in claims if rows.mentions[c.members[0]].positive]
+        no = [c for c in claims if not rows.mentions[c.members[0]].positive]
+        for a in yes:
+            for b in no:
+                if (a.id, b.id) in seen or not _contradict(rows, a, b, rarity):
+                    continue
+                seen.add((a.id, b.id))
+                one = rows.mentions[a.members[0]]
+                yield _conflict("polarity", _whether(one, rows.names), {"yes": [a], "no": [b]}, 0.7, "said to be so, and not to be so")
+
+
+def _contradict(rows: Rows, a: Claim, b: Claim, rarity: Mapping[str, float]) -> bool:
+    for one in rows.of(a)[:5]:
+        for other in rows.of(b)[:5]:
+            if one.value is not None and other.value is not None and one.value.number != other.value.number:
+                continue
+            shared = agreement(one, other)
+            if shared is None or not same_time(one, other):
+                continue
+            core = {role for role, _, _, _ in one.arguments} & {role for role, _, _, _ in other.arguments} & set(CORE)
+            if shared >= 2 and core or (shared >= 1 and core and _overlap(one, other, rarity) >= ALIKE):
+                return True
+    return False
+
+
+def _whether(one: ClaimMention, names: Mapping[str, str]) -> str:
+    parts = {role: names.get(actor, words) if actor else words for role, actor, words, _ in reversed(one.arguments)}
+    subject = parts.get("subj", "")
+    rest = " ".join(f"{'' if role in ('obj', 'comp', 'iobj') else role + ' '}{words}" for role, words in parts.items() if role != "subj")
+    return f"{subject or 'Somebody'} – {one.predicate} {rest}: yes or no?".replace("  ", " ")[:200]
+
+
+# --- days ------------------------------------------------------------------------------------------------------------
+
+
+def _days(rows: Rows) -> Iterator[Conflict]:
+    by_key: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in rows.claims:
+        first = rows.mentions[claim.members[0]]
+        if first.predicate in section("claims", "once") and first.positive and first.modality not in UNREAL and first.earliest:
+            for _, key in first.keys:
+                by_key[first.predicate, key].append(claim)
+    seen: set[tuple[str, ...]] = set()
+    for claims in by_key.values():
+        if len(claims) > MOST:
+            continue
+        for group in _linked(claims, lambda a, b: _days_differ(rows, a, b)):
+            ids = tuple(sorted(c.id for c in group))
+            if ids in seen:
+                continue
+            seen.add(ids)
+            sides: dict[str, list[Claim]] = defaultdict(list)
+            for claim in sorted(group, key=lambda c: c.id):
+                sides[rows.mentions[claim.members[0]].earliest or ""].append(claim)
+            if len(sides) > 1:
+                one = rows.mentions[min(group, key=lambda c: c.id).members[0]]
+                yield _conflict("time", "When: " + _whether(one, rows.names).removesuffix(": yes or no?") + "?", sides, 0.6, "days that differ, of what happens once")
+
+
+def _days_differ(rows: Rows, a: Claim, b: Claim) -> bool:
+    one, other = rows.mentions[a.members[0]], rows.mentions[b.members[0]]
+    if not one.earliest or not other.earliest or one.earliest != one.latest or other.earliest != other.latest:
+        return False
+    if one.value is not None and other.value is not None and not one.value.fits(other.value):
+        return False
+    apart = abs((date.fromisoformat(one.earliest) - date.fromisoformat(other.earliest)).days)
+    shared = agreement(one, other)
+    return 0 < apart <= NEAR and shared is not None and shared >= 1
+
+
+def _linked(claims: Sequence[Claim], differ) -> Iterator[list[Claim]]:  # type: ignore[no-untyped-def]
+    """Claims in groups that differences link; of at most MOST."""
+    claims = sorted(claims, key=lambda c: c.id)[:MOST]
+    linked: dict[str, set[str]] = defaultdict(set)
+    known = {c.id: c for c in claims}
+    for i, a in enumerate(claims):
+        for b in claims[i + 1 :]:
+            if differ(a, b):
+                linked[a.id].add(b.id)
+                linked[b.id].add(a.id)
+    seen: set[str] = set()
+    for start in sorted(linked):
+        if start in seen:
+            continue
+        group, waiting = set(), [start]
+        while waiting:
+            at = waiting.pop()
+            if at not in group:
+                group.add(at)
+                waiting += sorted(linked[at])
+        seen |= group
+        yield [known[id] for id in sorted(group)]
+
+
+def _conflict(kind: Kind, question: str, sides: Mapping[str, Sequence[Claim]], score: float, reason: str) -> Conflict:
+    made = tuple(Side(value, tuple(c.id for c in claims)) for value, claims in sides.items())
+    least = min((c.score for claims in sides.values() for c in claims), default=1.0)
+    first = min(id for side in made for id in side.claims)
+    return Conflict(row_id("x", kind, first), question, kind, made, round(score * (0.5 + 0.5 * least), 3), reason)
+
+
+__all__ = ["Conflict", "Counter", "Iterable", "Kind", "Rows", "Side", "conflicts_in", "opposed", "synonyms"]
