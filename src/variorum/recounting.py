@@ -89,7 +89,7 @@ def recount(connection: sqlite3.Connection, progress: Progress) -> None:
     claims = group_claims(corpus.claims)
     rows = Rows(claims, corpus.claims, {id: name for id, (name, _) in corpus.names.items()})
     conflicts = [
-        *conflicts_in(rows),
+        *conflicts_in(rows, stored.altered(connection)),
         *holders(offices, occupancies, rows.names),
         *stance_conflicts(stances, rows.names),
     ]
@@ -105,7 +105,9 @@ def recount(connection: sqlite3.Connection, progress: Progress) -> None:
 def _gather(connection: sqlite3.Connection) -> _Corpus:
     corpus = _Corpus(stored.names(connection))
     shares = stored.shares(connection)
-    for row in connection.execute("SELECT n, id, outlet, published_earliest, published_latest FROM documents ORDER BY id"):
+    for row in connection.execute(
+        "SELECT n, id, outlet, published_earliest, published_latest FROM documents ORDER BY id"
+    ):
         corpus.numbers[row["id"]] = row["n"]
         corpus.outlets[row["id"]] = row["outlet"]
         corpus.published[row["id"]] = (row["published_earliest"], row["published_latest"])
@@ -126,7 +128,12 @@ def _acts(corpus: _Corpus, actor: str | None) -> bool:
 def _add_stances(corpus: _Corpus, source: Source, found: Findings) -> None:
     for one in found.stances:
         actor, target = source.actor(one.actor), source.actor(one.target)
-        if actor is None or not _acts(corpus, actor) or (one.target is not None and not _acts(corpus, target)) or actor == target:
+        if (
+            actor is None
+            or not _acts(corpus, actor)
+            or (one.target is not None and not _acts(corpus, target))
+            or actor == target
+        ):
             continue
         chain = source.chain(one.attribution)
         corpus.stances.append(
@@ -160,7 +167,14 @@ def _add_held(corpus: _Corpus, source: Source, found: Findings) -> None:
         corpus.held.append(
             HeldMention(
                 *(source.place(one.start, one.end), actor, one.post.name, body, one.status, voice, source.outlet),
-                *(source.days(one.since), source.days(one.until), source.published, source.states, one.score, one.reason),
+                *(
+                    source.days(one.since),
+                    source.days(one.until),
+                    source.published,
+                    source.states,
+                    one.score,
+                    one.reason,
+                ),
             )
         )
 
@@ -173,7 +187,9 @@ def _state_named(corpus: _Corpus, words: str) -> str | None:
     found = {
         id
         for id, (name, kind) in corpus.names.items()
-        if kind == "state" and len(name) >= 4 and any(p[:4] == folded(name)[:4] and len(p) >= len(name) - 2 for p in plain)
+        if kind == "state"
+        and len(name) >= 4
+        and any(p[:4] == folded(name)[:4] and len(p) >= len(name) - 2 for p in plain)
     }
     return min(found) if len(found) == 1 else None
 
@@ -290,7 +306,11 @@ def _when(told: Sequence[tuple[Source, Happened]]) -> tuple[Days | None, str, bo
         close = [d for d in named if _length(d) == _length(best)]
         best = min(close, key=lambda d: (-named[d], d))
         return best, "said", reliable[best]
-    past = [s.published[1] for s, one in told if one.tense == "past" and one.modality in ("asserted", "reported") and s.published[1]]
+    past = [
+        s.published[1]
+        for s, one in told
+        if one.tense == "past" and one.modality in ("asserted", "reported") and s.published[1]
+    ]
     if past:
         return (None, min(past)), "publication", False
     return None, "", False
@@ -387,7 +407,9 @@ def _put_claims(
     occupancies: Sequence[Occupancy],
 ) -> None:
     missing = omissions_in(claims, corpus.claims, stored.drops(connection))
-    wanted = {id for conflict in conflicts for side in conflict.sides for id in side.claims} | {m.claim for m in missing}
+    wanted = {id for conflict in conflicts for side in conflict.sides for id in side.claims} | {
+        m.claim for m in missing
+    }
     for claim in claims:
         told = [corpus.claims[i] for i in claim.members]
         first = told[0]
@@ -412,9 +434,9 @@ def _place(one: ClaimMention) -> Place:
 def _put_claim(connection: sqlite3.Connection, corpus: _Corpus, claim: Claim, told: Sequence[ClaimMention]) -> None:
     first = told[0]
     documents, origins = put_evidence(connection, "claim", claim.id, [_place(m) for m in told], corpus.numbers)
-    text = connection.execute(
-        "SELECT text FROM texts WHERE document = ?", [corpus.numbers[first.document]]
-    ).fetchone()["text"]
+    text = connection.execute("SELECT text FROM texts WHERE document = ?", [corpus.numbers[first.document]]).fetchone()[
+        "text"
+    ]
     dated = next((m for m in told if m.earliest or m.latest), None)
     insert(connection, "claims", {
         "id": claim.id, "predicate": first.predicate,

@@ -14,6 +14,7 @@ from variorum.commands.options import quiet
 from variorum.commands.streams import NothingReadableError, opened, written
 from variorum.language_stage import CRASHED, annotations_of, engine_of, or_each_alone
 from variorum.lines import BadLine, GivenText, texts_in
+from variorum.situation.happening import event_rows
 from variorum.terminal import Terminal, complain
 
 TOGETHER = 64
@@ -82,7 +83,10 @@ def answers(batch: Sequence[GivenText], threads: int | None) -> list[Answer]:
 
     def read(some: Sequence[GivenText]) -> list[Answer]:
         found = annotations_of([g.text for g in some], threads)
-        return [(True, _line({"id": g.id, **a.as_record(g.published)})) for g, a in zip(some, found, strict=True)]
+        return [
+            (True, _line({"id": g.id, **a.as_record(g.published, event_rows(g.text, a))}))
+            for g, a in zip(some, found, strict=True)
+        ]
 
     return or_each_alone(read, _failed, batch)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 import zlib
 from bisect import bisect_right
@@ -41,6 +42,7 @@ CHECKS = {
     "quotes": "every attribution lies in its document, and leads to its speakers, its utterance and what is around it",
     "collation": "every passage and variant lies in its documents, and every document has an origin that is there",
     "dates": "every time expression lies in its document, every date in its interval, and every bound leads somewhere",
+    "situation": "every line about the situation has its words in a document, an origin that is there, and leads to its actors",
     "search": "the search index holds what the documents say",
     "decisions": "every decision of an editor matches something",
 }
@@ -62,6 +64,7 @@ def check(edition: Edition) -> Iterator[Finding]:
         yield from _quotes(edition)
         yield from _collation(edition)
         yield from _dates(edition)
+        yield from _situation(edition)
         yield from _search(edition)
         yield from _decisions(edition)
     except (sqlite3.Error, zlib.error, KeyError, ValueError, TypeError) as error:
@@ -242,6 +245,59 @@ def _dates(edition: Edition) -> Iterator[Finding]:
            WHERE b.other IS NOT NULL AND b.other NOT IN (SELECT id FROM documents) ORDER BY d.id, b.other"""
     ):
         yield Finding("dates", row["id"], f"its date comes from {row['other']}, which is not there")
+
+
+def _situation(edition: Edition) -> Iterator[Finding]:
+    connection = edition.connection
+    known = "SELECT id FROM documents UNION SELECT id FROM lost_documents"
+    for row in connection.execute(
+        f"""SELECT e.kind, e.row, e.start FROM evidence e JOIN texts t ON t.document = e.document
+            WHERE e.start < 0 OR e.start >= e."end" OR e."end" > length(t.text) OR e.origin NOT IN ({known})
+            ORDER BY e.kind, e.row, e.place"""
+    ):
+        yield Finding(
+            "situation", row["row"], f"the words of this {row['kind']} at {row['start']} are not in its document"
+        )
+    for row in connection.execute(
+        """SELECT l.id FROM labels l JOIN texts t ON t.document = l.document
+           WHERE l.start < 0 OR l.start >= l."end" OR l."end" > length(t.text) ORDER BY l.id"""
+    ):
+        yield Finding("situation", row["id"], "the words of this label are not in its document")
+    for table, kind in _KINDS_OF_ROWS.items():
+        for row in connection.execute(
+            f"SELECT id FROM {table} WHERE id NOT IN (SELECT row FROM evidence WHERE kind = ?) ORDER BY id", [kind]
+        ):
+            yield Finding("situation", row["id"], f"this {kind} has no evidence")
+        for row in connection.execute(
+            f"""SELECT x.id FROM {table} x WHERE x.documents !=
+                (SELECT count(DISTINCT e.document) FROM evidence e WHERE e.kind = ? AND e.row = x.id)
+                OR json_array_length(x.origins) !=
+                (SELECT count(DISTINCT e.origin) FROM evidence e WHERE e.kind = ? AND e.row = x.id) ORDER BY x.id""",
+            [kind, kind],
+        ):
+            yield Finding(
+                "situation", row["id"], f"the documents or origins of this {kind} are not those of its evidence"
+            )
+    for table, columns in _ACTORS_IN.items():
+        for column in columns:
+            for row in connection.execute(
+                f"SELECT DISTINCT {column} AS id FROM {table} WHERE {column} IS NOT NULL AND {column} NOT IN (SELECT id FROM actors)"
+            ):
+                yield Finding("situation", row["id"], f"{table} lead to this actor, who is not there")
+    rows = connection.execute("SELECT conflict, claims FROM sides ORDER BY conflict, place").fetchall()
+    there = {row["row"] for row in connection.execute("SELECT DISTINCT row FROM evidence")}
+    for row in rows:
+        if not json.loads(row["claims"]) or not set(json.loads(row["claims"])) <= there:
+            yield Finding("situation", row["conflict"], "a side of this conflict leads to nothing")
+
+
+_KINDS_OF_ROWS = {
+    "ties": "tie", "occupancies": "occupancy", "events": "event", "stances": "stance", "claims": "claim"
+}  # fmt: skip
+_ACTORS_IN = {
+    "ties": ("actor", "of"), "occupancies": ("actor", "voice"), "offices": ("body",), "parts": ("actor",),
+    "stances": ("actor", "target"), "labels": ("actor", "voice"), "claim_actors": ("actor",), "undecided": ("a", "b"),
+}  # fmt: skip
 
 
 def _search(edition: Edition) -> Iterator[Finding]:

@@ -46,7 +46,8 @@ def put_document(connection: sqlite3.Connection, n: int) -> None:
         actors, attributions, times = unpack_situation(row["data"]) if row["data"] else ((), (), ())
         connection.executemany(
             """INSERT INTO cast_members (document, number, name, kind, names, mentions, score)
-               VALUES (?, ?, ?, ?, ?, ?, ?)""", _members(n, row["text"], actors)
+               VALUES (?, ?, ?, ?, ?, ?, ?)""",
+            _members(n, row["text"], actors),
         )
         _put_attributions(connection, n, row["id"], row["text"], attributions)
         put_times(connection, n, times)

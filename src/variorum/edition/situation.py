@@ -13,12 +13,25 @@ from variorum.edition.annotating import unpack_annotation
 from variorum.edition.coding import pack, unpack
 from variorum.edition.collation import origin_at, origins_of
 from variorum.records import DateInterval
+from variorum.situation.conflicts import Altered
 from variorum.situation.findings import Findings, as_rows, findings_of, of_rows
 from variorum.situation.joining import Days, Place
 from variorum.situation.omissions import Dropped
 from variorum.situation.telling import Who
 
-TABLES = ("sides", "conflicts", "omissions", "claim_actors", "claims", "labels", "stances", "parts", "events", "occupancies", "offices")
+TABLES = (
+    "sides",
+    "conflicts",
+    "omissions",
+    "claim_actors",
+    "claims",
+    "labels",
+    "stances",
+    "parts",
+    "events",
+    "occupancies",
+    "offices",
+)
 """Tables that are written anew whenever the situation is."""
 
 KINDS = ("occupancy", "event", "stance", "claim")
@@ -155,13 +168,17 @@ def names(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
     return {row["id"]: (row["name"], row["kind"]) for row in connection.execute("SELECT id, name, kind FROM actors")}
 
 
-def source(connection: sqlite3.Connection, n: int, shares: Mapping[int, Any], known: Mapping[str, tuple[str, str]]) -> Source:
+def source(
+    connection: sqlite3.Connection, n: int, shares: Mapping[int, Any], known: Mapping[str, tuple[str, str]]
+) -> Source:
     """Return a document with what its findings point to."""
     row = connection.execute("SELECT * FROM documents WHERE n = ?", [n]).fetchone()
     text = connection.execute("SELECT text FROM texts WHERE document = ?", [n]).fetchone()["text"]
     cast: dict[int, str] = {}
     spoken: dict[str, int] = {}
-    for member in connection.execute("SELECT number, actor, mentions FROM cast_members WHERE document = ? ORDER BY number", [n]):
+    for member in connection.execute(
+        "SELECT number, actor, mentions FROM cast_members WHERE document = ? ORDER BY number", [n]
+    ):
         if member["actor"]:
             cast[member["number"]] = member["actor"]
             if known.get(member["actor"], ("", ""))[1] == "state":
@@ -206,7 +223,16 @@ def source(connection: sqlite3.Connection, n: int, shares: Mapping[int, Any], kn
         (),
     )
     return Source(
-        *(n, row["id"], row["outlet"], (row["published_earliest"], row["published_latest"]), published, cast, said, times),
+        *(
+            n,
+            row["id"],
+            row["outlet"],
+            (row["published_earliest"], row["published_latest"]),
+            published,
+            cast,
+            said,
+            times,
+        ),
         *(shares.get(n, ()), zones, tuple(sorted(spoken.items())), {told.id: told for told in said}),
     )
 
@@ -219,7 +245,9 @@ def shares(connection: sqlite3.Connection) -> dict[int, list[tuple[str, list[tup
 def facts(connection: sqlite3.Connection) -> str:
     """Return a hash of everything that the situation is made of."""
     digest = hashlib.sha256()
-    meta = dict(connection.execute("SELECT key, value FROM meta WHERE key IN ('collated', 'situated', 'dated')").fetchall())
+    meta = dict(
+        connection.execute("SELECT key, value FROM meta WHERE key IN ('collated', 'situated', 'dated')").fetchall()
+    )
     digest.update(repr(sorted(meta.items())).encode())
     for row in connection.execute(
         """SELECT d.id, d.outlet, d.published_earliest, d.published_latest, f.recipe FROM documents d
@@ -298,7 +326,8 @@ def drops(connection: sqlite3.Connection) -> list[Dropped]:
     rows = connection.execute(
         """SELECT v.a_start, v.a_end, v.b_start, v.b_end, v.kind, r.direction, da.id AS a, db.id AS b
            FROM variants v JOIN relations r ON r.id = v.relation JOIN documents da ON da.n = r.a
-           JOIN documents db ON db.n = r.b WHERE v.kind IN ('omission', 'addition') ORDER BY v.id"""
+           JOIN documents db ON db.n = r.b JOIN descents fa ON fa.document = r.a JOIN descents fb ON fb.document = r.b
+           WHERE v.kind IN ('omission', 'addition') AND fa.family = fb.family ORDER BY v.id"""
     )
     found = []
     for row in rows:
@@ -311,3 +340,23 @@ def drops(connection: sqlite3.Connection) -> list[Dropped]:
             parent = row[own] if row["direction"] == f"{other}-from-{own}" else None
             found.append(Dropped(row[own], start, end, row[other], parent))
     return found
+
+
+def altered(connection: sqlite3.Connection) -> list[Altered]:
+    """Return the places where copies differ in what they say, outside of quotations, in order of id."""
+    rows = connection.execute(
+        """SELECT v.*, da.id AS a, db.id AS b, substr(ta.text, v.a_start + 1, v.a_end - v.a_start) AS a_words,
+                  substr(tb.text, v.b_start + 1, v.b_end - v.b_start) AS b_words
+           FROM variants v JOIN relations r ON r.id = v.relation JOIN documents da ON da.n = r.a
+           JOIN documents db ON db.n = r.b JOIN texts ta ON ta.document = r.a JOIN texts tb ON tb.document = r.b
+           WHERE v.kind IN ('number', 'negation', 'role', 'time') AND v.severity = 'high'
+             AND v.a_start IS NOT NULL AND v.b_start IS NOT NULL ORDER BY v.id"""
+    )
+    return [
+        Altered(
+            *(row["kind"], row["a"], row["b"], (row["a_start"], row["a_end"]), (row["b_start"], row["b_end"])),
+            (" ".join(row["a_words"].split()), " ".join(row["b_words"].split())),
+            row["score"],
+        )
+        for row in rows
+    ]

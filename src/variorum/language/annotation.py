@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -190,7 +191,7 @@ class Annotation:
     times: tuple[Timed, ...] = ()
     """In the order of the text; they do not overlap."""
 
-    def as_record(self, published: str | None = None) -> dict[str, Any]:
+    def as_record(self, published: str | None = None, events: Sequence[Mapping[str, Any]] = ()) -> dict[str, Any]:
         """The fields of a line that ``variorum annotate`` writes; relative times count from ``published``."""
         from variorum.language.times import anchored
 
@@ -223,5 +224,5 @@ class Annotation:
                 }
                 for a in self.attributions
             ],
-            "events": [],
+            "events": list(events),
         }

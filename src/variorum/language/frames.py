@@ -115,7 +115,9 @@ class _Frames:
 
     def _lemma(self, i: int) -> str:
         token = self.tokens[i]
-        return _irregular(self.lower[i]) or token.lemma.lower() if token.upos in ("VERB", "AUX") else token.lemma.lower()
+        return (
+            _irregular(self.lower[i]) or token.lemma.lower() if token.upos in ("VERB", "AUX") else token.lemma.lower()
+        )
 
     # --- one predicate -------------------------------------------------------------------------------------------------
 
@@ -184,7 +186,11 @@ class _Frames:
         if not cases:
             return ""
         first = cases[0]
-        more = [self.lower[c] for c in (*cases, *self.below[first]) if c > first and self.tokens[c].deprel in ("case", "fixed")]
+        more = [
+            self.lower[c]
+            for c in (*cases, *self.below[first])
+            if c > first and self.tokens[c].deprel in ("case", "fixed")
+        ]
         return " ".join([self.lower[first], *more])
 
     def _modifiers(self, i: int) -> Iterator[Filler]:
@@ -216,7 +222,8 @@ class _Frames:
                 if after not in ("only", "just", "merely", "simply", "necessarily"):
                     return True
             if token.deprel.startswith(("nsubj", "obj")) and any(
-                self.lower[g] in ("no", "neither", "nor") and self.tokens[g].deprel.split(":")[0] in ("det", "cc", "advmod")
+                self.lower[g] in ("no", "neither", "nor")
+                and self.tokens[g].deprel.split(":")[0] in ("det", "cc", "advmod")
                 for g in self.below[k]
             ):
                 return True
@@ -229,8 +236,12 @@ class _Frames:
         perfect = bool(helpers & {"have", "has", "had", "'ve", "’ve"})
         if marks & _IFS or ("as" in marks and "long" in marks):
             return "conditional", "future" if not perfect else "past"
-        if any(self.lower[m] in ("if", "unless") for k in self.below[i] for m in self.below[k]
-               if self.tokens[k].deprel.startswith("advcl") and self.tokens[m].deprel == "mark"):
+        if any(
+            self.lower[m] in ("if", "unless")
+            for k in self.below[i]
+            for m in self.below[k]
+            if self.tokens[k].deprel.startswith("advcl") and self.tokens[m].deprel == "mark"
+        ):
             return "conditional", "future"
         if helpers & _FUTURE and not perfect:
             return "planned", "future"
@@ -333,7 +344,9 @@ class _Frames:
             draft.own = above.own if above is not None else None
             if above is not None and self._is_wished(draft, above):
                 draft.own = "planned" if draft.own in (None, "asserted") else draft.own
-            draft.tense = draft.tense or (above.tense if above is not None and relation in ("conj", "advcl", "xcomp") else "")
+            draft.tense = draft.tense or (
+                above.tense if above is not None and relation in ("conj", "advcl", "xcomp") else ""
+            )
         elif relation == "conj" and above is not None and draft.own == "asserted" and draft.tense != "past":
             plain = not any(self.tokens[k].deprel.startswith(("aux", "nsubj")) for k in self.below[i])
             if plain and above.own in ("planned", "conditional", "demanded"):
@@ -345,7 +358,9 @@ class _Frames:
 
     def _relative(self, draft: _Draft, noun: int) -> None:
         """Put the noun in the place of the pronoun of a relative clause."""
-        pronouns = [k for k in self._subtree(draft.head) if self.lower[k] in _RELATIVES and self.tokens[k].upos == "PRON"]
+        pronouns = [
+            k for k in self._subtree(draft.head) if self.lower[k] in _RELATIVES and self.tokens[k].upos == "PRON"
+        ]
         direct = [f for f in draft.fillers if f.head in pronouns and self.lower[f.head] != "whose"]
         stand = self._antecedent(noun)
         if direct:
@@ -371,12 +386,14 @@ class _Frames:
             draft.fillers.append(self._filler("subj", noun, True))
 
     def _same_voice(self, draft: _Draft, above: _Draft) -> bool:
-        return draft.pos != "verb" or self._is_passive(draft.head) == (above.pos == "verb" and self._is_passive(above.head)) or (
-            not self._is_passive(draft.head)
+        return (
+            draft.pos != "verb"
+            or self._is_passive(draft.head) == (above.pos == "verb" and self._is_passive(above.head))
+            or (not self._is_passive(draft.head))
         )
 
     def _share_object(self, draft: _Draft, above: _Draft) -> None:
-        """"They back and fund him": an object behind both verbs is the object of both."""
+        """ "They back and fund him": an object behind both verbs is the object of both."""
         for filler in above.fillers:
             if filler.role == "obj" and filler.head > draft.head and not filler.inferred:
                 draft.fillers.append(replace(filler, inferred=True))
@@ -400,7 +417,13 @@ class _Frames:
 
     def _light(self, draft: _Draft, above: _Draft) -> None:
         """Whose act a noun is: "held talks", "withdrew recognition", "is under attack by"."""
-        if draft.link != "obj" or any(draft.has(role) for role in ("subj", "poss", "by")):
+        if draft.link != "obj" or draft.has("subj"):
+            return
+        if draft.has("poss") and above.has("subj") and above.predicate in _lines("light"):
+            own = [f for f in draft.fillers if f.role == "poss"]
+            if all(self.tokens[f.head].upos == "PRON" for f in own):  # "it withdrew its recognition"
+                draft.fillers = [f for f in draft.fillers if f.role != "poss"]
+        if draft.has("poss"):
             return
         if above.predicate in _lines("light"):
             self._take(draft, above, "subj")
@@ -411,7 +434,9 @@ class _Frames:
     def _take(self, draft: _Draft, above: _Draft, role: str, as_role: str = "subj") -> None:
         if not draft.has(as_role):
             draft.fillers += [
-                replace(f, role=as_role, inferred=True) for f in above.fillers if f.role == role and f.head != draft.head
+                replace(f, role=as_role, inferred=True)
+                for f in above.fillers
+                if f.role == role and f.head != draft.head
             ]
 
     def _subtree(self, i: int) -> Iterator[int]:
@@ -439,7 +464,15 @@ class _Frames:
         """The time expression that hangs on a predicate, with no other predicate between them."""
         best: tuple[int, int] | None = None
         for k in self.below[i]:
-            if k in self.times and self.tokens[k].deprel.split(":")[0] in ("obl", "nmod", "advmod", "obj", "nsubj", "compound", "amod"):
+            if k in self.times and self.tokens[k].deprel.split(":")[0] in (
+                "obl",
+                "nmod",
+                "advmod",
+                "obj",
+                "nsubj",
+                "compound",
+                "amod",
+            ):
                 rank = (abs(k - i), k)
                 best = rank if best is None or rank < best else best
         if best is not None:
@@ -454,9 +487,7 @@ class _Frames:
     def _frame(self, draft: _Draft, places: dict[int, int], saying: Saying) -> Frame:
         i = draft.head
         trigger = tuple((self.tokens[k].start, self.tokens[k].end) for k in sorted(draft.words))
-        where = tuple(
-            (f.start, f.end) for f in draft.fillers if f.role in _PLACES and self._is_place(f.head)
-        )
+        where = tuple((f.start, f.end) for f in draft.fillers if f.role in _PLACES and self._is_place(f.head))
         time = self._time_of(i)
         if time is None and draft.above is not None and draft.link in ("obj", "conj", "comp") and draft.pos == "noun":
             time = self._time_of(draft.above)

@@ -22,7 +22,23 @@ from variorum.situation.telling import Telling, Who
 
 CORE: Final = ("subj", "obj")
 """Roles that must agree where both claims have them."""
-ROLES: Final = ("subj", "obj", "iobj", "to", "with", "against", "from", "for", "of", "as", "at", "in", "on", "into", "comp")
+ROLES: Final = (
+    "subj",
+    "obj",
+    "iobj",
+    "to",
+    "with",
+    "against",
+    "from",
+    "for",
+    "of",
+    "as",
+    "at",
+    "in",
+    "on",
+    "into",
+    "comp",
+)
 MOST: Final = 400
 """Claims that share what they are looked up by, beyond which it tells too little."""
 WITHIN: Final = 10
@@ -116,15 +132,16 @@ def _claims(told: Telling, number: int, frame: Frame) -> Iterator[Claimed]:
             arguments.append(Argument(role, who, stem(told.tokens[filler.head].lemma.lower())))
     values = [(f, value, thing) for f in fillers for value, thing in _values(told, frame, f)]
     named = [a for a in arguments if a.who.actor is not None]
-    if not arguments or (not named and not values and len(arguments) < 2 and not frame.negated):
-        return
-    if predicate in section("claims", "empty") and not values:
-        return
     modality = put(told, frame)
     attribution = told.annotation.attributions[frame.attribution] if frame.attribution is not None else None
     positive = not frame.negated
     if attribution is not None and attribution.modality == "denied":
         positive = not positive
+    dated = frame.time is not None and predicate in section("claims", "once")
+    if not arguments or (not named and not values and len(arguments) < 2 and positive and not dated):
+        return
+    if predicate in section("claims", "empty") and not values:
+        return
     span, around = told.clause(frame), told.sentence(frame.trigger[0][0])
     words = tuple(dict.fromkeys(
         stem(told.tokens[i].lemma.lower())
@@ -148,7 +165,24 @@ def _class(told: Telling, frame: Frame) -> tuple[str, dict[str, str]]:
         if name in _same():
             group, role, first = _same()[name]
             return group, {} if role == first else {role: first}
+    if frame.pos == "noun" and any(told.tokens[k].deprel == "cop" for k in told.below[frame.head]):
+        if _is_unit(told, frame.head) or told.tokens[frame.head].upos == "NUM":
+            return "be", {}
+    if frame.predicate in section("claims", "equals"):
+        return "be", {}
     return frame.predicate, {}
+
+
+def _is_unit(told: Telling, i: int) -> bool:
+    return (
+        told.tokens[i].lemma.lower() in section("claims", "units")
+        or told.words[i].lower() in section("claims", "units")
+        or _per_cent(told, i)
+    )
+
+
+def _per_cent(told: Telling, i: int) -> bool:
+    return told.words[i].lower() == "cent" and i > 0 and told.words[i - 1].lower() == "per"
 
 
 @cache
@@ -183,10 +217,18 @@ def _values(told: Telling, frame: Frame, filler: Filler) -> Iterator[tuple[Value
     elif number is None and (lemma in _vague() or told.words[head].lower() in _vague()):
         number = head
         counted = next((k for k in told.below[head] if told.tokens[k].deprel.startswith("nmod") and k > head), -1)
-    elif number is not None and (lemma in section("claims", "units") or told.words[head] in section("claims", "units")):
-        unit = stem(lemma)
-        counted = next((k for k in told.below[head] if told.tokens[k].deprel.startswith("nmod") and k > head
-                        and any(told.words[c].lower() == "of" for c in told.below[k])), -1)
+    elif number is not None and _is_unit(told, head):
+        unit = "percent" if _per_cent(told, head) or told.words[head] == "%" else stem(lemma)
+        counted = next(
+            (
+                k
+                for k in told.below[head]
+                if told.tokens[k].deprel.startswith("nmod")
+                and k > head
+                and any(told.words[c].lower() == "of" for c in told.below[k])
+            ),
+            -1,
+        )
         if counted < 0:
             counted = _measured(told, frame, filler)
     if number is None or counted < 0:
@@ -222,12 +264,20 @@ def _value(told: Telling, number: int, head: int, unit: str) -> Value | None:
     if not found:
         parts = [k for k in told.below[number] if told.tokens[k].deprel in ("compound", "flat", "nummod")]
         first = min([number, *parts])
-        found = [w for w in words_of(told.text[told.tokens[first].start : told.tokens[number].end]) if w.value is not None]
+        found = [
+            w for w in words_of(told.text[told.tokens[first].start : told.tokens[number].end]) if w.value is not None
+        ]
     else:
-        parts = [k for k in told.below[number] if told.tokens[k].deprel in ("compound", "flat") and told.tokens[k].upos == "NUM"]
+        parts = [
+            k
+            for k in told.below[number]
+            if told.tokens[k].deprel in ("compound", "flat") and told.tokens[k].upos == "NUM"
+        ]
         if parts:
             first, last = min([number, *parts]), max([number, *parts])
-            found = [w for w in words_of(told.text[told.tokens[first].start : told.tokens[last].end]) if w.value is not None]
+            found = [
+                w for w in words_of(told.text[told.tokens[first].start : told.tokens[last].end]) if w.value is not None
+            ]
     if len(found) != 1 or found[0].value is None:
         return None
     value = found[0].value
@@ -364,7 +414,14 @@ def group_claims(mentions: Sequence[ClaimMention]) -> tuple[Claim, ...]:
 
 
 def _rank(one: ClaimMention) -> tuple[object, ...]:
-    return (one.published[0] or "9999", one.document, one.start, one.end, one.predicate, one.value.words if one.value else "")
+    return (
+        one.published[0] or "9999",
+        one.document,
+        one.start,
+        one.end,
+        one.predicate,
+        one.value.words if one.value else "",
+    )
 
 
 def same_claim(a: ClaimMention, b: ClaimMention) -> bool:
@@ -373,7 +430,11 @@ def same_claim(a: ClaimMention, b: ClaimMention) -> bool:
         return False
     if (a.value is None) != (b.value is None):
         return False
-    if a.value is not None and b.value is not None and (a.value.number != b.value.number or a.value.unit != b.value.unit):
+    if (
+        a.value is not None
+        and b.value is not None
+        and (a.value.number != b.value.number or a.value.unit != b.value.unit)
+    ):
         return False
     shared = agreement(a, b)
     if shared is None:

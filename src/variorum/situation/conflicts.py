@@ -6,16 +6,15 @@ one post with two holders, one actor on both sides. What lies apart in time is n
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import log
 from typing import Final, Literal
 
-from variorum.collation.meanings import synonyms
 from variorum.records import row_id
-from variorum.situation.claims import CORE, Claim, ClaimMention, agreement, opposed, same_time
+from variorum.situation.claims import CORE, Claim, ClaimMention, agreement, same_time
 from variorum.situation.lists import section
 
 Kind = Literal["number", "time", "holder", "polarity", "stance"]
@@ -24,6 +23,10 @@ NEAR: Final = 3
 """Days by which two accounts of what happens once can differ."""
 ALIKE: Final = 0.35
 """Share of the telling words of the shorter sentence that must be in the other, where no actor is shared."""
+MUCH: Final = 0.5
+"""The same, where one document looks back at it."""
+LATER: Final = 120
+"""Days after which it is no longer taken for the same."""
 MOST: Final = 200
 """Claims that are looked up by one key, beyond which it tells too little."""
 UNREAL: Final = ("planned", "conditional", "demanded")
@@ -64,10 +67,31 @@ class Rows:
         return [self.mentions[i] for i in claim.members]
 
 
-def conflicts_in(rows: Rows) -> tuple[Conflict, ...]:
-    """The conflicts among claims, in order of id."""
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """A place where a copy says something else than what it was copied with."""
+
+    kind: str
+    """number, negation, role or time."""
+    a: str
+    """Id of a document."""
+    b: str
+    a_span: tuple[int, int]
+    b_span: tuple[int, int]
+    words: tuple[str, str]
+    """What stands there in either."""
+    score: float
+
+
+def conflicts_in(rows: Rows, altered: Sequence[Altered] = ()) -> tuple[Conflict, ...]:
+    """The conflicts among claims, in order of id; ``altered`` are the places where copies differ in what they say."""
     rarity = _rarity(rows.mentions)
     found = [*_numbers(rows, rarity), *_polarity(rows, rarity), *_days(rows)]
+    parted = [frozenset(id for side in one.sides for id in side.claims) for one in found]
+    for one in _copied(rows, altered):
+        own = frozenset(id for side in one.sides for id in side.claims)
+        if not any(own <= known for known in parted):
+            found.append(one)
     return tuple(sorted({one.id: one for one in found}.values(), key=lambda one: one.id))
 
 
@@ -93,14 +117,43 @@ def _overlap(a: ClaimMention, b: ClaimMention, rarity: Mapping[str, float]) -> f
 
 def _of_one_thing(a: ClaimMention, b: ClaimMention, rarity: Mapping[str, float]) -> bool:
     """Whether two claims of one predicate and thing can be about the same case."""
-    if not same_time(a, b):
-        return False
     shared = agreement(a, b)
-    if shared is None:
+    if shared is None or not same_time(a, b, LATER):
         return False
+    if not same_time(a, b):
+        return _overlap(a, b, rarity) >= MUCH
     actors = {x for _, x, _, _ in a.arguments if x} & {x for _, x, _, _ in b.arguments if x}
     same_day = a.earliest is not None and a.earliest == b.earliest and a.latest == b.latest == a.earliest
     return (bool(actors) and shared >= 1) or same_day or _overlap(a, b, rarity) >= ALIKE
+
+
+# --- what copies altered ---------------------------------------------------------------------------------------------
+
+
+def _copied(rows: Rows, altered: Sequence[Altered]) -> Iterator[Conflict]:
+    """What a copy says otherwise than the other copy of the same text."""
+    here: dict[str, list[tuple[int, int, Claim, ClaimMention]]] = defaultdict(list)
+    wanted = {one.a for one in altered} | {one.b for one in altered}
+    for claim in rows.claims:
+        for i in claim.members:
+            one = rows.mentions[i]
+            if one.document in wanted:
+                here[one.document].append((one.start, one.end, claim, one))
+
+    def holding(document: str, span: tuple[int, int]) -> tuple[Claim, ClaimMention] | None:
+        inside = [(e - s, s, c, m) for s, e, c, m in here[document] if s <= span[0] and span[1] <= e]
+        best = min(inside, key=lambda found: (found[0], found[1], found[2].id), default=None)
+        return (best[2], best[3]) if best else None
+
+    for one in altered:
+        a, b = holding(one.a, one.a_span), holding(one.b, one.b_span)
+        if a is None or b is None or a[0].id == b[0].id:
+            continue
+        kind: Kind = "number" if one.kind == "number" else "time" if one.kind == "time" else "polarity"
+        question = _whether(a[1], rows.names).removesuffix(": yes or no?") + f": “{one.words[0]}” or “{one.words[1]}”?"
+        sides = {one.words[0]: [a[0]], one.words[1]: [b[0]]}
+        if len(sides) == 2:
+            yield _conflict(kind, question, sides, round(0.9 * one.score, 3), "two copies of one text differ here")
 
 
 # --- numbers ---------------------------------------------------------------------------------------------------------
@@ -121,7 +174,9 @@ def _numbers(rows: Rows, rarity: Mapping[str, float]) -> Iterator[Conflict]:
                 sides[_shown(value.words, unit, thing)].append(claim)
             if len(sides) > 1:
                 first = rows.mentions[min(group, key=lambda c: c.id).members[0]]
-                yield _conflict("number", _how_many(first, rows.names), sides, 0.8, "numbers that differ by more than rounding")
+                yield _conflict(
+                    "number", _how_many(first, rows.names), sides, 0.8, "numbers that differ by more than rounding"
+                )
 
 
 def _shown(words: str, unit: str, thing: str) -> str:
@@ -139,10 +194,18 @@ def _numbers_differ(rows: Rows, a: Claim, b: Claim, rarity: Mapping[str, float])
 
 
 def _how_many(one: ClaimMention, names: Mapping[str, str]) -> str:
-    who = [names.get(actor, words) if actor else words for role, actor, words, _ in one.arguments if role in ("subj", "obj", "in", "at", "on")]
+    who = [
+        names.get(actor, words) if actor else words
+        for role, actor, words, _ in one.arguments
+        if role in ("subj", "obj", "in", "at", "on")
+    ]
     what = one.value.unit if one.value is not None and one.value.unit != one.thing else ""
     about = ", ".join(dict.fromkeys(w for w in who if w))[:120]
-    return f"How many ({what or one.thing}) – {one.predicate}: {about}?" if about else f"How many {one.thing} – {one.predicate}?"
+    return (
+        f"How many ({what or one.thing}) – {one.predicate}: {about}?"
+        if about
+        else f"How many {one.thing} – {one.predicate}?"
+    )
 
 
 # --- so and not so ---------------------------------------------------------------------------------------------------
@@ -168,7 +231,13 @@ def _polarity(rows: Rows, rarity: Mapping[str, float]) -> Iterator[Conflict]:
                     continue
                 seen.add((a.id, b.id))
                 one = rows.mentions[a.members[0]]
-                yield _conflict("polarity", _whether(one, rows.names), {"yes": [a], "no": [b]}, 0.7, "said to be so, and not to be so")
+                yield _conflict(
+                    "polarity",
+                    _whether(one, rows.names),
+                    {"yes": [a], "no": [b]},
+                    0.7,
+                    "said to be so, and not to be so",
+                )
 
 
 def _contradict(rows: Rows, a: Claim, b: Claim, rarity: Mapping[str, float]) -> bool:
@@ -188,7 +257,11 @@ def _contradict(rows: Rows, a: Claim, b: Claim, rarity: Mapping[str, float]) -> 
 def _whether(one: ClaimMention, names: Mapping[str, str]) -> str:
     parts = {role: names.get(actor, words) if actor else words for role, actor, words, _ in reversed(one.arguments)}
     subject = parts.get("subj", "")
-    rest = " ".join(f"{'' if role in ('obj', 'comp', 'iobj') else role + ' '}{words}" for role, words in parts.items() if role != "subj")
+    rest = " ".join(
+        f"{'' if role in ('obj', 'comp', 'iobj') else role + ' '}{words}"
+        for role, words in parts.items()
+        if role != "subj"
+    )
     return f"{subject or 'Somebody'} – {one.predicate} {rest}: yes or no?".replace("  ", " ")[:200]
 
 
@@ -199,7 +272,12 @@ def _days(rows: Rows) -> Iterator[Conflict]:
     by_key: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in rows.claims:
         first = rows.mentions[claim.members[0]]
-        if first.predicate in section("claims", "once") and first.positive and first.modality not in UNREAL and first.earliest:
+        if (
+            first.predicate in section("claims", "once")
+            and first.positive
+            and first.modality not in UNREAL
+            and first.earliest
+        ):
             for _, key in first.keys:
                 by_key[first.predicate, key].append(claim)
     seen: set[tuple[str, ...]] = set()
@@ -216,7 +294,13 @@ def _days(rows: Rows) -> Iterator[Conflict]:
                 sides[rows.mentions[claim.members[0]].earliest or ""].append(claim)
             if len(sides) > 1:
                 one = rows.mentions[min(group, key=lambda c: c.id).members[0]]
-                yield _conflict("time", "When: " + _whether(one, rows.names).removesuffix(": yes or no?") + "?", sides, 0.6, "days that differ, of what happens once")
+                yield _conflict(
+                    "time",
+                    "When: " + _whether(one, rows.names).removesuffix(": yes or no?") + "?",
+                    sides,
+                    0.6,
+                    "days that differ, of what happens once",
+                )
 
 
 def _days_differ(rows: Rows, a: Claim, b: Claim) -> bool:
@@ -230,7 +314,7 @@ def _days_differ(rows: Rows, a: Claim, b: Claim) -> bool:
     return 0 < apart <= NEAR and shared is not None and shared >= 1
 
 
-def _linked(claims: Sequence[Claim], differ) -> Iterator[list[Claim]]:  # type: ignore[no-untyped-def]
+def _linked(claims: Sequence[Claim], differ: Callable[[Claim, Claim], bool]) -> Iterator[list[Claim]]:
     """Claims in groups that differences link; of at most MOST."""
     claims = sorted(claims, key=lambda c: c.id)[:MOST]
     linked: dict[str, set[str]] = defaultdict(set)
@@ -259,6 +343,3 @@ def _conflict(kind: Kind, question: str, sides: Mapping[str, Sequence[Claim]], s
     least = min((c.score for claims in sides.values() for c in claims), default=1.0)
     first = min(id for side in made for id in side.claims)
     return Conflict(row_id("x", kind, first), question, kind, made, round(score * (0.5 + 0.5 * least), 3), reason)
-
-
-__all__ = ["Conflict", "Counter", "Iterable", "Kind", "Rows", "Side", "conflicts_in", "opposed", "synonyms"]

@@ -32,7 +32,9 @@ def findings_of(text: str, annotation: Annotation) -> Findings:
     """
     told = Telling(text, annotation)
     stances = stances_in(told)
-    held = tuple(sorted((*held_in(told), *recognised(told, stances)), key=lambda one: (one.start, one.end, one.actor.start)))
+    held = tuple(
+        sorted((*held_in(told), *recognised(told, stances)), key=lambda one: (one.start, one.end, one.actor.start))
+    )
     return Findings(stances, held, happened_in(told), claimed_in(told), labels_of(text, annotation))
 
 

@@ -6,12 +6,13 @@ than the saying of something. A noun for an act and the verb that carries it ("h
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
-from variorum.language.annotation import Frame, Modality
+from variorum.language.annotation import Annotation, Frame, Modality
 from variorum.language.frames import light_verbs
 from variorum.language.predicates import Sense
+from variorum.situation.lists import section
 from variorum.situation.stances import put, refused
 from variorum.situation.telling import Telling, Who
 
@@ -55,7 +56,12 @@ def happened_in(told: Telling) -> tuple[Happened, ...]:
     carried = {frame.within for frame in told.frames if _carries(told, frame)}
     found = []
     for number, frame in enumerate(told.frames):
-        sense = told.sense(frame)
+        ended = _ended(told, number, frame)
+        if ended is not None:
+            found.append(ended)
+            carried.add(frame.within)
+    for number, frame in enumerate(told.frames):
+        sense = told.sense(frame) if not _is_ended(told, frame) else None
         if sense is None or not (sense.type or sense.subtype) or number in carried or refused(told, frame):
             continue
         if _says(told, frame) and not _is_act(sense):
@@ -72,7 +78,47 @@ def _carries(told: Telling, frame: Frame) -> bool:
         return False
     above = told.frames[frame.within]
     sense, over = told.sense(frame), told.sense(above)
-    return sense is not None and bool(sense.subtype) and above.predicate in light_verbs() and (over is None or over.type is None)
+    return (
+        sense is not None
+        and bool(sense.subtype)
+        and above.predicate in light_verbs()
+        and (over is None or over.type is None)
+    )
+
+
+def _is_ended(told: Telling, frame: Frame) -> bool:
+    """Whether a noun for a stance is the object of a verb that ends it: "withdrew its recognition"."""
+    if frame.pos != "noun" or frame.within is None or frame.link != "obj":
+        return False
+    sense = told.sense(frame)
+    return (
+        sense is not None
+        and sense.stance in ("recognises", "supports")
+        and (told.frames[frame.within].predicate in section("standing", "gone"))
+    )
+
+
+def _ended(told: Telling, number: int, frame: Frame) -> Happened | None:
+    sense = told.sense(frame)
+    if not _is_ended(told, frame) or sense is None or frame.within is None:
+        return None
+    above = told.frames[frame.within]
+    made = _event(
+        told, number, replace(frame, time=above.time if frame.time is None else frame.time, tense=above.tense), sense
+    )
+    if made is None:
+        return None
+    span = told.clause(above)
+    subtype = "derecognise" if sense.stance == "recognises" else f"{above.predicate} {frame.predicate}"
+    return replace(
+        made,
+        type="SANCTION",
+        subtype=subtype,
+        modality=put(told, above),
+        trigger=above.trigger[0],
+        start=span.start,
+        end=span.end,
+    )
 
 
 def _says(told: Telling, frame: Frame) -> bool:
@@ -87,6 +133,8 @@ def _is_act(sense: Sense) -> bool:
 
 
 def _event(told: Telling, number: int, frame: Frame, sense: Sense) -> Happened | None:
+    if _stands(frame, sense) or frame.link == "modifier":
+        return None
     actors = _parts(told, frame, sense.actors)
     recipients = _parts(told, frame, sense.recipients)
     subtype, modality = sense.subtype, put(told, frame)
@@ -116,6 +164,13 @@ def _event(told: Telling, number: int, frame: Frame, sense: Sense) -> Happened |
     )
 
 
+def _stands(frame: Frame, sense: Sense) -> bool:
+    """Whether a frame tells of where somebody stands, and of nothing that happened."""
+    if not sense.stance or frame.time is not None:
+        return False
+    return sense.stance in ("supports", "opposes", "neutral") or frame.tense not in ("past", "future")
+
+
 def _parts(told: Telling, frame: Frame, roles: tuple[str, ...]) -> list[Who]:
     for role in roles:
         found = [told.who(f) for f in frame.all(role)]
@@ -133,3 +188,26 @@ def _words(told: Telling, frame: Frame) -> tuple[str, ...]:
             if token.upos in ("NOUN", "PROPN", "VERB", "ADJ", "NUM"):
                 near.setdefault(token.lemma.lower())
     return tuple(near)
+
+
+def event_rows(text: str, annotation: Annotation) -> list[dict[str, Any]]:
+    """The events of a text as ``variorum annotate`` writes them; ``annotation`` is in offsets of ``text``."""
+    told = Telling(text, annotation)
+
+    def spans(whos: tuple[Who, ...]) -> list[list[int]]:
+        return [[who.start, who.end] for who in whos]
+
+    return [
+        {
+            "type": one.type,
+            "subtype": one.subtype,
+            "trigger": [list(one.trigger)],
+            "actors": spans(one.actors),
+            "recipients": spans(one.recipients),
+            "time": one.time,
+            "place": [list(span) for span in told.frames[one.frame].place],
+            "modality": one.modality,
+            "attribution": one.attribution,
+        }
+        for one in happened_in(told)
+    ]

@@ -14,7 +14,11 @@ from typing import Final
 
 from variorum.collation.words import is_function_word, stem
 from variorum.records import row_id
+from variorum.situation.lists import section
 from variorum.situation.wording import words_of
+
+SINGLE: Final = section("single", "single")
+"""Posts that one person holds at a time."""
 
 Days = tuple[str | None, str | None]
 """First and last day possible (ISO 8601); None: not known."""
@@ -111,7 +115,9 @@ def join_stances(mentions: Sequence[StanceMention]) -> tuple[StanceRow, ...]:
         pairs[one.actor, one.target or "", issue_key(one.issue) if one.issue else ()].append(one)
     rows: list[StanceRow] = []
     for told in pairs.values():
-        rows += _of_pair(sorted(told, key=lambda m: (_day(m), m.place.document, m.place.start, m.place.end, m.stance, m.modality)))
+        rows += _of_pair(
+            sorted(told, key=lambda m: (_day(m), m.place.document, m.place.start, m.place.end, m.stance, m.modality))
+        )
     return tuple(sorted(rows, key=lambda row: row.id))
 
 
@@ -145,10 +151,14 @@ def _turns(told: Sequence[StanceMention]) -> list[tuple[str, StanceMention]]:
 
 
 def _phase(one: StanceMention, turns: Sequence[tuple[str, StanceMention]]) -> int:
-    return sum(1 for day, turn in turns if _day(one) > day or (_day(one) == day and SIGNS[one.stance] == SIGNS[turn.stance]))
+    return sum(
+        1 for day, turn in turns if _day(one) > day or (_day(one) == day and SIGNS[one.stance] == SIGNS[turn.stance])
+    )
 
 
-def _row(stance: str, modality: str, members: Sequence[StanceMention], turn: tuple[str, StanceMention] | None) -> StanceRow:
+def _row(
+    stance: str, modality: str, members: Sequence[StanceMention], turn: tuple[str, StanceMention] | None
+) -> StanceRow:
     first = members[0]
     dated = [m for m in members if m.since is not None and m.since[0]]
     since = min((m.since for m in dated if m.since is not None), key=lambda d: (d[0] or "", d[1] or ""), default=None)
@@ -166,7 +176,16 @@ def _row(stance: str, modality: str, members: Sequence[StanceMention], turn: tup
     reason = best[0].reason + (f"; {len(origins)} independent origins tell it" if len(origins) > 1 else "")
     event = next((m.event for m in best if m.event), None)
     return StanceRow(
-        row_id("s", first.place.document, str(first.place.start), str(first.place.end), first.actor, stance, modality, first.target or first.issue or ""),
+        row_id(
+            "s",
+            first.place.document,
+            str(first.place.start),
+            str(first.place.end),
+            first.actor,
+            stance,
+            modality,
+            first.target or first.issue or "",
+        ),
         *(first.actor, stance, first.target, min(issues, key=lambda w: (-issues[w], len(w), w)) if issues else None),
         *(offices.most_common(1)[0][0] if offices else None, modality, first.chain),
         *(tuple(sorted({m.outlet for m in members if m.outlet})), since, until, last.published, starts, ends, event),
@@ -246,6 +265,10 @@ def with_bodies(mentions: Sequence[HeldMention]) -> list[HeldMention]:
         if one.body is not None:
             of_person[one.actor, one.post][one.body] += 1
             of_post[one.post][one.body] += 1
+    holders: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for one in mentions:
+        if one.body is not None and one.status == "holds":
+            holders[one.post, one.body].add(one.actor)
     posts_of: dict[str, set[str]] = defaultdict(set)
     for one in mentions:
         if one.post and one.status in ("holds", "acting", "claims"):
@@ -256,19 +279,39 @@ def with_bodies(mentions: Sequence[HeldMention]) -> list[HeldMention]:
             posts = posts_of[one.actor]
             if len(posts) != 1:
                 continue
-            one = replace(one, post=min(posts), score=round(0.8 * one.score, 3), reason=f"{one.reason}; the post by which others call him")
+            one = replace(
+                one,
+                post=min(posts),
+                score=round(0.8 * one.score, 3),
+                reason=f"{one.reason}; the post by which others call him",
+            )
         if one.body is None:
             own, others = of_person[one.actor, one.post], of_post[one.post]
-            near = {body: count for body, count in one.states if body in others}
+            taken = {
+                body
+                for body in others
+                if holders[one.post, body] - {one.actor} and one.actor not in holders[one.post, body]
+            }
+            near = {body: count for body, count in one.states if body not in taken}
+            told = [body for body in near if body in others]
             if own:
-                body = min(own, key=lambda b: (-own[b], b))
-                one = replace(one, body=body)
-            elif len(others) == 1 and min(others) in near:
-                one = replace(one, body=min(others), score=round(0.9 * one.score, 3), reason=f"{one.reason}; the only such post in the corpus")
-            elif near:
+                one = replace(one, body=min(own, key=lambda b: (-own[b], b)))
+            elif len(told) == 1:
+                one = replace(
+                    one,
+                    body=told[0],
+                    score=round(0.9 * one.score, 3),
+                    reason=f"{one.reason}; the only such post that nobody else holds",
+                )
+            elif near and one.post in SINGLE:
                 ranked = sorted(near, key=lambda b: (-near[b], b))
                 if len(ranked) == 1 or near[ranked[0]] >= 2 * near[ranked[1]]:
-                    one = replace(one, body=ranked[0], score=round(0.75 * one.score, 3), reason=f"{one.reason}; of the state that the document speaks of most")
+                    one = replace(
+                        one,
+                        body=ranked[0],
+                        score=round(0.75 * one.score, 3),
+                        reason=f"{one.reason}; of the state that the document speaks of most",
+                    )
         found.append(one)
     return found
 
@@ -285,8 +328,12 @@ def join_posts(mentions: Sequence[HeldMention]) -> tuple[tuple[Office, ...], tup
     for (actor, office, status, voice, outlet), told in groups.items():
         order = sorted(told, key=lambda m: (m.published[0] or "9999", m.place.document, m.place.start))
         best = sorted(told, key=lambda m: (-m.score, m.place.document, m.place.start))
-        since = min((m.since for m in told if m.since and m.since[0]), default=None, key=lambda d: (d[0] or "", d[1] or ""))
-        until = max((m.until for m in told if m.until and m.until[0]), default=None, key=lambda d: (d[0] or "", d[1] or ""))
+        since = min(
+            (m.since for m in told if m.since and m.since[0]), default=None, key=lambda d: (d[0] or "", d[1] or "")
+        )
+        until = max(
+            (m.until for m in told if m.until and m.until[0]), default=None, key=lambda d: (d[0] or "", d[1] or "")
+        )
         last = max(told, key=lambda m: (m.published[1] or m.published[0] or "", m.published[0] or ""))
         origins = {m.place.origin for m in told}
         first = order[0].place

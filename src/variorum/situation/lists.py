@@ -28,4 +28,6 @@ def sections(name: str) -> dict[str, tuple[str, ...]]:
 @cache
 def section(name: str, part: str) -> frozenset[str]:
     """The entries of a section of a list, which commas part; none where there is no such section."""
-    return frozenset(entry.strip() for line in sections(name).get(part, ()) for entry in line.split(",") if entry.strip())
+    return frozenset(
+        entry.strip() for line in sections(name).get(part, ()) for entry in line.split(",") if entry.strip()
+    )

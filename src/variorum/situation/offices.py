@@ -151,7 +151,11 @@ def _run(told: Telling, i: int) -> int:
     while low and i - low < 2 * MOST:
         token, word = told.tokens[low - 1], told.words[low - 1]
         joint = word in _QUOTES or word == "-" or (word.lower() == "and" and low < i)
-        if not joint and token.upos not in ("ADJ", "NOUN", "PROPN") and not (token.upos == "VERB" and token.deprel in ("amod", "conj")):
+        if (
+            not joint
+            and token.upos not in ("ADJ", "NOUN", "PROPN")
+            and not (token.upos == "VERB" and token.deprel in ("amod", "conj"))
+        ):
             break
         if "\n" in told.text[token.end : told.tokens[low].start]:
             break
@@ -168,7 +172,9 @@ def _fields() -> frozenset[str]:
 
 @cache
 def _told_apart() -> frozenset[str]:
-    return frozenset().union(*(section("posts", part) for part in ("former", "acting", "claims", "proposed", "dropped")))
+    return frozenset().union(
+        *(section("posts", part) for part in ("former", "acting", "claims", "proposed", "dropped"))
+    )
 
 
 def _status(told: Telling, i: int, words: Sequence[str], low: int) -> tuple[Status, str]:
@@ -206,7 +212,9 @@ def _body(told: Telling, i: int, before: Sequence[int]) -> tuple[Who | None, set
     for k in told.below[i]:
         relation = told.tokens[k].deprel
         case = next((told.words[c].lower() for c in told.below[k] if told.tokens[c].deprel == "case" and c < k), "")
-        if relation == "nmod:poss" or (relation.startswith("nmod") and case in ("of", "for", "in", "to", "at") and k > i):
+        if relation == "nmod:poss" or (
+            relation.startswith("nmod") and case in ("of", "for", "in", "to", "at") and k > i
+        ):
             who = told.who_at(k)
             if who.actor is not None and told.annotation.actors[who.actor].kind != "person":
                 return who, set(told.subtree(k))
@@ -276,8 +284,10 @@ _HOW: Final = {
 
 def _why(how: str, post: Post) -> str:
     words = _HOW[how]
-    return f"{words}, with “{post.why}”" if post.why and post.why != "quotation marks" else (
-        f"{words}, in quotation marks" if post.why else words
+    return (
+        f"{words}, with “{post.why}”"
+        if post.why and post.why != "quotation marks"
+        else (f"{words}, in quotation marks" if post.why else words)
     )
 
 
@@ -314,7 +324,9 @@ def _bearers(told: Telling, i: int) -> Iterator[tuple[Who, str, float]]:
     relation = tokens[i].deprel.split(":")[0]
     above = tokens[i].head
     if above >= 0 and relation in ("appos", "nmod", "compound", "dep"):
-        if relation != "appos" and not (tokens[above].upos == "PROPN" and above > i and tokens[i].deprel in ("nmod:desc", "compound")):
+        if relation != "appos" and not (
+            tokens[above].upos == "PROPN" and above > i and tokens[i].deprel in ("nmod:desc", "compound")
+        ):
             return
         who = told.who_at(above)
         if _is_person(told, who) and not is_post(told, above):
@@ -323,7 +335,11 @@ def _bearers(told: Telling, i: int) -> Iterator[tuple[Who, str, float]]:
 
 def _described(told: Telling, i: int) -> Iterator[tuple[Who, str, float]]:
     """Who is meant by a description with a definite article or an owner: "the National Assembly president"."""
-    if not any(told.words[k].lower() in ("the", "its", "their") or told.tokens[k].deprel == "nmod:poss" for k in told.below[i] if k < i):
+    if not any(
+        told.words[k].lower() in ("the", "its", "their") or told.tokens[k].deprel == "nmod:poss"
+        for k in told.below[i]
+        if k < i
+    ):
         return
     who = told.who_at(i)
     if _is_person(told, who) and told.carries(i, "nominal"):
@@ -340,7 +356,13 @@ def _times_of(told: Telling, i: int) -> tuple[int | None, int | None]:
     if frame is None or frame.time is None:
         return None, None
     word = _before(told, told.annotation.times[frame.time].found.start)
-    return (frame.time, None) if word in ("since", "from") else (None, frame.time) if word in ("until", "till") else (None, None)
+    return (
+        (frame.time, None)
+        if word in ("since", "from")
+        else (None, frame.time)
+        if word in ("until", "till")
+        else (None, None)
+    )
 
 
 def _before(told: Telling, place: int) -> str:
@@ -368,11 +390,20 @@ def _verbs(told: Telling) -> Iterator[Held]:
 
 def _of_verb(told: Telling, frame: Frame) -> Iterator[Held]:
     verb = frame.predicate
-    known = {part for part in ("gets", "takes", "ends", "loses", "heads", "claiming", "proposing") if verb in section("posts", part)}
+    known = {
+        part
+        for part in ("gets", "takes", "ends", "loses", "heads", "claiming", "proposing")
+        if verb in section("posts", part)
+    }
     if not known:
         return
     span = told.clause(frame)
-    posts = [post for role in ("as", "comp", "to", "from", "of", "obj") for f in frame.all(role) if (post := post_at(told, f.head))]
+    posts = [
+        post
+        for role in ("as", "comp", "to", "from", "of", "obj")
+        for f in frame.all(role)
+        if (post := post_at(told, f.head))
+    ]
     done = frame.modality == "asserted"
     bodies = [told.who(f) for f in frame.all("for", "in", "of")]
     owner = next((b for b in bodies if b.actor is not None and told.annotation.actors[b.actor].kind in _BODIES), None)
@@ -394,15 +425,37 @@ def _of_verb(told: Telling, frame: Frame) -> Iterator[Held]:
             elif "proposing" in known or not done:
                 status = "proposed"
             since = frame.time if done else None
-            yield Held(who, posts[0], status, frame.attribution, None, since, None, span.start, span.end,
-                       round(0.85 * who.score, 3), f"“{verb}”" + (" of oneself" if himself else ""))
+            yield Held(
+                who,
+                posts[0],
+                status,
+                frame.attribution,
+                None,
+                since,
+                None,
+                span.start,
+                span.end,
+                round(0.85 * who.score, 3),
+                f"“{verb}”" + (" of oneself" if himself else ""),
+            )
     elif "takes" in known and done:
         for filler in frame.all("subj"):
             who = told.who(filler)
             if posts and _is_person(told, who):
                 starts = verb in ("become", "take over", "take office", "assume")
-                yield Held(who, posts[0], posts[0].status, frame.attribution, None, frame.time if starts else None, None,
-                           span.start, span.end, round(0.8 * who.score, 3), f"“{verb}”")
+                yield Held(
+                    who,
+                    posts[0],
+                    posts[0].status,
+                    frame.attribution,
+                    None,
+                    frame.time if starts else None,
+                    None,
+                    span.start,
+                    span.end,
+                    round(0.8 * who.score, 3),
+                    f"“{verb}”",
+                )
     if "ends" in known or "loses" in known:
         for filler in frame.all("subj" if "ends" in known else "obj"):
             who = told.who(filler)
@@ -413,14 +466,40 @@ def _of_verb(told: Telling, frame: Frame) -> Iterator[Held]:
                 if verb not in ("resign", "step down", "abdicate", "stand down", "depose", "impeach"):
                     continue
                 post = Post("", None, "holds", *frame.trigger[0], "")
-            yield Held(who, post, "former", frame.attribution, None, None, frame.time, span.start, span.end,
-                       round(0.85 * who.score, 3), f"“{verb}”")
+            yield Held(
+                who,
+                post,
+                "former",
+                frame.attribution,
+                None,
+                None,
+                frame.time,
+                span.start,
+                span.end,
+                round(0.85 * who.score, 3),
+                f"“{verb}”",
+            )
     if "heads" in known and done and verb in ("head", "lead", "chair", "command", "preside over"):
         for filler in frame.all("subj"):
             who = told.who(filler)
             for body in (told.who(f) for f in frame.all("obj", "over")):
-                if _is_person(told, who) and body.actor is not None and told.annotation.actors[body.actor].kind in _BODIES:
+                if (
+                    _is_person(told, who)
+                    and body.actor is not None
+                    and told.annotation.actors[body.actor].kind in _BODIES
+                ):
                     name = {"chair": "chair", "command": "commander", "lead": "leader"}.get(verb, "head")
                     post = Post(name, body, "holds", *frame.trigger[0], "")
-                    yield Held(who, post, "holds", frame.attribution, None, None, None, span.start, span.end,
-                               round(0.75 * who.score, 3), f"“{verb}”")
+                    yield Held(
+                        who,
+                        post,
+                        "holds",
+                        frame.attribution,
+                        None,
+                        None,
+                        None,
+                        span.start,
+                        span.end,
+                        round(0.75 * who.score, 3),
+                        f"“{verb}”",
+                    )

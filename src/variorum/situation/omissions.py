@@ -60,9 +60,7 @@ def omissions_in(
     return tuple(found[key] for key in sorted(found))
 
 
-def _of_copies(
-    claims: Sequence[Claim], mentions: Sequence[ClaimMention], dropped: Sequence[Dropped]
-) -> list[Omission]:
+def _of_copies(claims: Sequence[Claim], mentions: Sequence[ClaimMention], dropped: Sequence[Dropped]) -> list[Omission]:
     by_document: dict[str, list[tuple[int, int, Claim]]] = defaultdict(list)
     carried: dict[str, set[str]] = {}
     for claim in claims:
@@ -73,11 +71,11 @@ def _of_copies(
     found = []
     for drop in dropped:
         inside = [
-            claim
+            (start, end, claim)
             for start, end, claim in by_document.get(drop.document, ())
             if drop.start <= start and end <= drop.end + 1 and drop.copy not in carried[claim.id]
         ]
-        for claim in inside:
+        for claim in _widest(inside, mentions):
             found.append(
                 Omission(
                     *(claim.id, drop.copy, tuple(sorted(carried[claim.id])), drop.parent, 0.9),
@@ -85,6 +83,21 @@ def _of_copies(
                 )
             )
     return found
+
+
+def _widest(inside: Sequence[tuple[int, int, Claim]], mentions: Sequence[ClaimMention]) -> list[Claim]:
+    """Of claims that overlap, the one that says most: which names somebody, and which is the longest."""
+
+    def rank(one: tuple[int, int, Claim]) -> tuple[object, ...]:
+        first = mentions[one[2].members[0]]
+        named = any(actor for _, actor, _, _ in first.arguments)
+        return (not named, -(one[1] - one[0]), one[0], one[2].id)
+
+    kept: list[tuple[int, int, Claim]] = []
+    for one in sorted(inside, key=rank):
+        if all(one[1] <= start or end <= one[0] for start, end, _ in kept):
+            kept.append(one)
+    return [claim for _, _, claim in sorted(kept, key=lambda one: one[0])]
 
 
 def _of_others(claims: Sequence[Claim], mentions: Sequence[ClaimMention]) -> list[Omission]:
@@ -111,7 +124,11 @@ def _of_others(claims: Sequence[Claim], mentions: Sequence[ClaimMention]) -> lis
                     by_document[one][other] += 1
     found = []
     for document in sorted(told):
-        kin = {other for other, shared in by_document[document].items() if shared >= SHARED and _near(published[document], published[other])}
+        kin = {
+            other
+            for other, shared in by_document[document].items()
+            if shared >= SHARED and _near(published[document], published[other])
+        }
         missing: list[tuple[int, str, tuple[str, ...]]] = []
         for number in wide:
             if number in told[document]:

@@ -9,14 +9,8 @@ from typing import Final
 
 from variorum.records import row_id
 from variorum.situation.conflicts import Conflict, Side
-from variorum.situation.joining import REAL, SIGNS, Days, Occupancy, Office, StanceRow
+from variorum.situation.joining import REAL, SIGNS, SINGLE, Days, Occupancy, Office, StanceRow
 
-SINGLE: Final = frozenset((
-    "president", "prime minister", "premier", "regent", "king", "queen", "monarch", "emperor", "chancellor", "speaker", "governor", "mayor",
-    "chief justice", "pope", "foreign minister", "foreign secretary", "attorney general", "secretary of state", "finance minister",
-    "vice president", "head of state", "head of government", "commander in chief",
-))  # fmt: skip
-"""Posts that one person holds at a time."""
 NEAR: Final = 45
 """Days between accounts of a stance without a day of its own beyond which it may have changed."""
 
@@ -27,19 +21,35 @@ def holders(offices: Sequence[Office], rows: Sequence[Occupancy], names: Mapping
     for row in rows:
         by_office[row.office].append(row)
     for office in offices:
-        if office.post not in SINGLE or office.body is None:
+        if office.post not in SINGLE or (
+            office.body is None and any(o.post == office.post and o.body for o in offices)
+        ):
             continue
         sides: dict[str, list[Occupancy]] = defaultdict(list)
         for row in by_office[office.id]:
             if row.status in ("holds", "acting"):
                 sides[row.actor].append(row)
         rivals = {row.actor for row in by_office[office.id] if row.status in ("claims", "acting")}
-        kept = {actor: told for actor, told in sides.items() if actor in rivals or _rivals(told, sides, actor) or len(rivals) > 0}
+        kept = {
+            actor: told
+            for actor, told in sides.items()
+            if actor in rivals or _rivals(told, sides, actor) or len(rivals) > 0
+        }
         if len(kept) < 2 or not _parted(kept):
             continue
-        name = f"{office.post} of {names.get(office.body, '')}"
-        made = tuple(Side(names[actor], tuple(sorted(r.id for r in told))) for actor, told in sorted(kept.items(), key=lambda k: names[k[0]]))
-        yield Conflict(row_id("x", "holder", office.id), f"Who is {name}?", "holder", made, 0.8, "one post, and two who are said to hold it at one time")
+        name = f"{office.post} of {names.get(office.body, '')}" if office.body else office.post
+        made = tuple(
+            Side(names[actor], tuple(sorted(r.id for r in told)))
+            for actor, told in sorted(kept.items(), key=lambda k: names[k[0]])
+        )
+        yield Conflict(
+            row_id("x", "holder", office.id),
+            f"Who is {name}?",
+            "holder",
+            made,
+            0.8,
+            "one post, and two who are said to hold it at one time",
+        )
 
 
 def _rivals(told: Sequence[Occupancy], sides: Mapping[str, Sequence[Occupancy]], actor: str) -> bool:
@@ -57,7 +67,8 @@ def _parted(sides: Mapping[str, Sequence[Occupancy]]) -> bool:
     """Whether at least two of them are told of by different voices within the same months."""
     flat = [(actor, row) for actor, rows in sides.items() for row in rows]
     return any(
-        one_actor != other_actor and _together(one.confirmed, other.confirmed, 400)
+        one_actor != other_actor
+        and _together(one.confirmed, other.confirmed, 400)
         and (one.voice or one.outlet) != (other.voice or other.outlet)
         for one_actor, one in flat
         for other_actor, other in flat
@@ -80,7 +91,14 @@ def stance_conflicts(rows: Sequence[StanceRow], names: Mapping[str, str]) -> Ite
             Side(f"{names[actor]} stands against {names[target]}", tuple(sorted(r.id for r in no))),
         )
         question = f"Where does {names[actor]} stand towards {names[target]}?"
-        yield Conflict(row_id("x", "stance", actor, target), question, "stance", sides, 0.6, "opposite stances of one actor at one time")
+        yield Conflict(
+            row_id("x", "stance", actor, target),
+            question,
+            "stance",
+            sides,
+            0.6,
+            "opposite stances of one actor at one time",
+        )
 
 
 def _sign(row: StanceRow) -> int:

@@ -68,7 +68,14 @@ def stances_in(told: Telling) -> tuple[Taken, ...]:
     """The stances that a document tells of, in the order of the text; each once for each place."""
     found: dict[tuple[object, ...], Taken] = {}
     for one in _all(told):
-        key = (one.actor.actor, one.stance, one.target.actor if one.target else None, one.issue, one.start, one.modality)
+        key = (
+            one.actor.actor,
+            one.stance,
+            one.target.actor if one.target else None,
+            one.issue,
+            one.start,
+            one.modality,
+        )
         if key not in found or found[key].score < one.score:
             found[key] = one
     return tuple(sorted(found.values(), key=lambda one: (one.start, one.end, one.actor.start, one.stance)))
@@ -113,7 +120,9 @@ def refused(told: Telling, frame: Frame) -> bool:
 def _hedged(told: Telling, frame: Frame) -> bool:
     from variorum.language.lists import lines_of
 
-    adverbs = {w.strip() for w in lines_of("hedges.txt")[1].split(",")} | {w.strip() for w in lines_of("hedges.txt")[2].split(",")}
+    adverbs = {w.strip() for w in lines_of("hedges.txt")[1].split(",")} | {
+        w.strip() for w in lines_of("hedges.txt")[2].split(",")
+    }
     near = [frame.head, *([told.tokens[frame.head].head] if told.tokens[frame.head].head >= 0 else [])]
     return any(told.words[k].lower() in adverbs for i in near for k in told.below[i])
 
@@ -156,7 +165,9 @@ def _of_frame(told: Telling, number: int, frame: Frame, sense: Sense) -> Iterato
     if stance == "neutral":
         targets = []
     for holder in holders:
-        for target, issue, sure, why in _targets(told, targets, sense) if stance != "neutral" else ((None, None, 1.0, ""),):
+        for target, issue, sure, why in (
+            _targets(told, targets, sense) if stance != "neutral" else ((None, None, 1.0, ""),)
+        ):
             if target is not None and target.actor == holder.actor:
                 continue
             words = note or f"“{told.words_at(*frame.trigger[0])}”"
@@ -174,10 +185,25 @@ def _inferred(told: Telling, number: int, frame: Frame, sense: Sense) -> Iterato
     for holder in _holders(told, frame, sense.actors):
         for filler in frame.all(*sense.recipients):
             target = told.who(filler)
-            if target.actor is None or target.actor == holder.actor or told.kind(target) not in ("person", "organisation", "group", "state"):
+            if (
+                target.actor is None
+                or target.actor == holder.actor
+                or told.kind(target) not in ("person", "organisation", "group", "state")
+            ):
                 continue
             yield Taken(
-                *(holder, "opposes", target, None, None, put(told, frame), frame.attribution, number, frame.time, frame.tense),
+                *(
+                    holder,
+                    "opposes",
+                    target,
+                    None,
+                    None,
+                    put(told, frame),
+                    frame.attribution,
+                    number,
+                    frame.time,
+                    frame.tense,
+                ),
                 *(True, span.start, span.end, round(INFERRED * sense.score * holder.score * target.score, 3)),
                 f"inferred from an act: “{told.words_at(*frame.trigger[0])}”",
             )
@@ -194,11 +220,7 @@ def _holders(told: Telling, frame: Frame, roles: Iterable[str]) -> list[Who]:
 def members(told: Telling, filler: Filler) -> Iterator[Who]:
     """Who is meant, and those who are named as being among them: "most of them, including Capriles"."""
     whole = told.who(filler)
-    named = [
-        k
-        for k in told.subtree(filler.head)
-        if k != filler.head and _names_member(told, filler.head, k)
-    ]
+    named = [k for k in told.subtree(filler.head) if k != filler.head and _names_member(told, filler.head, k)]
     for k in named:
         who = told.who_at(k)
         if who.actor is not None and who.actor != whole.actor:
@@ -213,13 +235,19 @@ def _names_member(told: Telling, head: int, k: int) -> bool:
     if relation == "conj":
         return token.head != head and token.head in told.subtree(head) and _names_member(told, head, token.head)
     if relation in ("nmod", "obl"):
-        words = [told.words[c].lower() for c in told.below[k] if c < k and told.tokens[c].deprel.split(":")[0] in ("case", "mark", "fixed")]
+        words = [
+            told.words[c].lower()
+            for c in told.below[k]
+            if c < k and told.tokens[c].deprel.split(":")[0] in ("case", "mark", "fixed")
+        ]
         return bool(words) and (words[0] in section("standing", "members") or words[:2] == ["such", "as"])
     plural = told.tokens[head].lemma.lower() != told.words[head].lower()
     return relation == "appos" and token.head == head and plural and token.upos == "PROPN"
 
 
-def _targets(told: Telling, fillers: Iterable[Filler], sense: Sense) -> Iterator[tuple[Who | None, str | None, float, str]]:
+def _targets(
+    told: Telling, fillers: Iterable[Filler], sense: Sense
+) -> Iterator[tuple[Who | None, str | None, float, str]]:
     for filler in fillers:
         who = told.who(filler)
         leader = led_by(told, filler.head)
@@ -257,10 +285,15 @@ def issue(told: Telling, head: int) -> str:
     span = told.phrase(head)
     low, high = told.token_at(span.start), told.token_at(span.end)
     words = [i for i in range(low, high)]
-    while words and (told.tokens[words[0]].upos in ("DET", "PUNCT", "ADP", "CCONJ") or told.words[words[0]].lower() in ("any", "all", "such", "its", "their", "his", "her")):
+    while words and (
+        told.tokens[words[0]].upos in ("DET", "PUNCT", "ADP", "CCONJ")
+        or told.words[words[0]].lower() in ("any", "all", "such", "its", "their", "his", "her")
+    ):
         words = words[1:]
     if len(words) > LONGEST:
-        cut = [i for i in words if i > head and told.tokens[i].upos in ("ADP", "SCONJ", "PRON", "PUNCT", "PART", "VERB")]
+        cut = [
+            i for i in words if i > head and told.tokens[i].upos in ("ADP", "SCONJ", "PRON", "PUNCT", "PART", "VERB")
+        ]
         kept = [i for i in words if i < cut[0]] if cut else words
         if len(kept) < 2 and len(cut) > 1:
             kept = [i for i in words if i < cut[1]]
@@ -288,14 +321,23 @@ def _relations(told: Telling) -> Iterator[Taken]:
     """People and states that are said to be somebody's ally or opponent."""
     for i, token in enumerate(told.tokens):
         lemma = token.lemma.lower()
-        stance: Stance | None = "supports" if lemma in section("standing", "for") else "opposes" if lemma in section("standing", "against") else None
+        stance: Stance | None = (
+            "supports"
+            if lemma in section("standing", "for")
+            else "opposes"
+            if lemma in section("standing", "against")
+            else None
+        )
         if stance is None or token.upos != "NOUN":
             continue
         targets = [
             who
             for k in told.below[i]
             if told.tokens[k].deprel.startswith(("nmod", "compound"))
-            and (told.tokens[k].deprel in ("nmod:poss", "compound") or any(told.words[c].lower() in ("of", "to") for c in told.below[k]))
+            and (
+                told.tokens[k].deprel in ("nmod:poss", "compound")
+                or any(told.words[c].lower() in ("of", "to") for c in told.below[k])
+            )
             if (who := told.who_at(k)).actor is not None and told.kind(who) != "place"
         ]
         if not targets:
@@ -310,7 +352,13 @@ def _relations(told: Telling) -> Iterator[Taken]:
                 if target.actor == holder.actor:
                     continue
                 number = told.saying.at(token.start)
-                modality: Modality = "denied" if negated else "asserted" if number is None else told.annotation.attributions[number].modality
+                modality: Modality = (
+                    "denied"
+                    if negated
+                    else "asserted"
+                    if number is None
+                    else told.annotation.attributions[number].modality
+                )
                 low, high = min(holder.start, target.start, token.start), max(holder.end, target.end, token.end)
                 yield Taken(
                     *(holder, stance, target, None, None, modality, number, frame, None, "present", False, low, high),
@@ -357,6 +405,17 @@ def _neutral(told: Telling) -> Iterator[Taken]:
             if who.actor is not None and told.kind(who) in ("state", "organisation"):
                 words = told.words_at(told.tokens[marked[0]].start, told.tokens[told.tokens[marked[0]].head].end)
                 yield Taken(
-                    *(who, "neutral", None, None, None, put(told, frame), frame.attribution, number, frame.time, frame.tense),
+                    *(
+                        who,
+                        "neutral",
+                        None,
+                        None,
+                        None,
+                        put(told, frame),
+                        frame.attribution,
+                        number,
+                        frame.time,
+                        frame.tense,
+                    ),
                     *(True, span.start, span.end, round(0.55 * who.score, 3), f"counts itself among “{words}”"),
                 )

@@ -80,8 +80,9 @@ class Telling:
     def clause(self, frame: Frame) -> Span:
         """The stretch from the first to the last word of a frame and of those who take part in it, in its sentence."""
         around = self.sentence(frame.trigger[0][0])
-        starts = [frame.trigger[0][0], *(f.start for f in frame.fillers if not f.inferred)]
-        ends = [frame.trigger[-1][1], *(f.end for f in frame.fillers if not f.inferred)]
+        near = [f for f in frame.fillers if not f.inferred or around.start <= f.start < around.end]
+        starts = [frame.trigger[0][0], *(f.start for f in near)]
+        ends = [frame.trigger[-1][1], *(f.end for f in near)]
         if frame.time is not None:
             found = self.annotation.times[frame.time].found
             starts.append(found.start)
@@ -100,7 +101,9 @@ class Telling:
             fillers = [(f.role, self.tokens[f.head].lemma.lower()) for f in frame.fillers]
             fillers += [("comp", other.predicate) for other in self.governed(frame) if other.link == "comp"]
             kinds = ("amod", "advmod", "compound")
-            modifiers = [self.words[k].lower() for k in self.below[frame.head] if self.tokens[k].deprel.split(":")[0] in kinds]
+            modifiers = [
+                self.words[k].lower() for k in self.below[frame.head] if self.tokens[k].deprel.split(":")[0] in kinds
+            ]
             self._senses[frame.head] = match(frame.predicate, frame.pos, fillers, modifiers)
         return self._senses[frame.head]
 
@@ -174,7 +177,13 @@ class Telling:
         for number, actor in enumerate(self.annotation.actors):
             for mention in actor.mentions:
                 if mention.kind == "name" and mention.start == self.tokens[i].start:
-                    return Who(number, self.words_at(mention.start, mention.end), mention.start, mention.end, _SURE * mention.score)
+                    return Who(
+                        number,
+                        self.words_at(mention.start, mention.end),
+                        mention.start,
+                        mention.end,
+                        _SURE * mention.score,
+                    )
         return None
 
     def carries(self, head: int, kind: str) -> bool:
@@ -191,6 +200,9 @@ class Telling:
         known = self._by_head.get(head)
         if self.words[head].lower() in ("i", "me", "we", "us"):
             return self._speaker(head)
+        owned = self._owned(head)
+        if owned is not None:
+            return owned
         if known is not None and known[1] == "name":
             return known[0], _SURE * known[2], ""
         for relation, sure in (("flat", _TITLED), ("appos", _TITLED), ("compound", 0.0), ("nmod:desc", 0.0)):
@@ -228,28 +240,41 @@ class Telling:
         """Whether a name behind a description can be its name: "the leader, Juan Guaido", not "Caracas, Venezuela"."""
         return self.tokens[head].upos != "PROPN" or self.annotation.actors[actor].kind == "person"
 
+    def _owned(self, head: int) -> tuple[int, float, str] | None:
+        """What a person's country, government or party is: "her country", where the text says for whom she holds a post."""
+        if self.tokens[head].lemma.lower() not in section("deputies", "own"):
+            return None
+        for k in self.below[head]:
+            if self.tokens[k].deprel != "nmod:poss" or self.tokens[k].upos != "PRON":
+                continue
+            owner = self._by_head.get(k)
+            if owner is None:
+                continue
+            kind, name = self.annotation.actors[owner[0]].kind, self.annotation.actors[owner[0]].name
+            if kind == "person":
+                home = self.homes.get(owner[0])
+                return (home[0], 0.75 * home[1], f"the {self.tokens[head].lemma.lower()} of {name}") if home else None
+            if kind in ("state", "organisation"):
+                return owner[0], 0.8, f"its {self.tokens[head].lemma.lower()}"
+        return None
+
     def _stands_in(self, head: int) -> tuple[int, float, str] | None:
         """Whom somebody speaks or acts for: "US officials", "her country", "the rest of the League"."""
         lemma = self.tokens[head].lemma.lower()
-        if lemma in section("deputies", "own"):
-            for k in self.below[head]:
-                if self.tokens[k].deprel != "nmod:poss":
-                    continue
-                owner = self._by_head.get(k)
-                if owner is None:
-                    continue
-                home = self.homes.get(owner[0])
-                if self.annotation.actors[owner[0]].kind == "person" and home is not None:
-                    return home[0], 0.7 * home[1], f"the {lemma} of {self.annotation.actors[owner[0]].name}"
-                if self.annotation.actors[owner[0]].kind in ("state", "organisation", "place"):
-                    return owner[0], 0.8, f"its {lemma}"
         if lemma in section("deputies", "people"):
             for k in self.below[head]:
                 relation = self.tokens[k].deprel.split(":")[0]
                 if relation in ("compound", "nmod", "amod"):
                     named = self._by_head.get(k)
-                    if named is not None and named[1] == "name" and self.annotation.actors[named[0]].kind in (
-                        "state", "organisation", "place",
+                    if (
+                        named is not None
+                        and named[1] == "name"
+                        and self.annotation.actors[named[0]].kind
+                        in (
+                            "state",
+                            "organisation",
+                            "place",
+                        )
                     ):
                         return named[0], 0.75, f"its {self.tokens[head].lemma.lower()}"
         return None
@@ -273,8 +298,12 @@ class Telling:
                     named = self._by_head.get(g)
                     if named is None or named[0] == actor or named[1] == "pronoun":
                         continue
-                    if self.annotation.actors[named[0]].kind in ("state", "organisation") and self.tokens[g].deprel.split(":")[0] in (
-                        "nmod", "compound", "amod",
+                    if self.annotation.actors[named[0]].kind in ("state", "organisation") and self.tokens[
+                        g
+                    ].deprel.split(":")[0] in (
+                        "nmod",
+                        "compound",
+                        "amod",
                     ):
                         found.setdefault(actor, (named[0], 0.9))
         return found
