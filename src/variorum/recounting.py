@@ -167,16 +167,14 @@ def _add_held(corpus: _Corpus, source: Source, found: Findings) -> None:
         corpus.held.append(
             HeldMention(
                 *(source.place(one.start, one.end), actor, one.post.name, body, one.status, voice, source.outlet),
-                *(
-                    source.days(one.since),
-                    source.days(one.until),
-                    source.published,
-                    source.states,
-                    one.score,
-                    one.reason,
-                ),
+                *(source.days(one.since), source.days(one.until), source.published, source.near),
+                *(_states(corpus, source), one.post.body is not None and body is None, one.score, one.reason),
             )
         )
+
+
+def _states(corpus: _Corpus, source: Source) -> frozenset[str]:
+    return frozenset(actor for actor, _ in source.near if corpus.names[actor][1] == "state")
 
 
 def _state_named(corpus: _Corpus, words: str) -> str | None:

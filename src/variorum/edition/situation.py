@@ -68,7 +68,8 @@ class Source:
     """The days of its time expressions, and whether they are reliable."""
     shares: Sequence[tuple[str, Sequence[tuple[int, int]]]]
     zones: list[tuple[int, int, str]]
-    states: tuple[tuple[str, int], ...]
+    near: tuple[tuple[str, int], ...]
+    """States, places and organisations that it speaks of, with how often."""
     by_id: dict[str, Told] = field(default_factory=dict)
 
     def place(self, start: int, end: int) -> Place:
@@ -181,7 +182,7 @@ def source(
     ):
         if member["actor"]:
             cast[member["number"]] = member["actor"]
-            if known.get(member["actor"], ("", ""))[1] == "state":
+            if known.get(member["actor"], ("", ""))[1] in ("state", "place", "organisation"):
                 spoken[member["actor"]] = spoken.get(member["actor"], 0) + member["mentions"]
     speakers: dict[int, list[tuple[str | None, str]]] = {}
     for s in connection.execute(

@@ -622,3 +622,8 @@ def _ends_in_question(cue: _Cue) -> bool:
         if (word := cue.word(i)) in (".", "!", "?"):
             return word == "?"
     return False
+
+
+def hedging() -> frozenset[str]:
+    """Adverbs by which a text keeps what a verb says at a distance: "allegedly"."""
+    return frozenset(_hedge_words("adverbs"))

@@ -145,7 +145,8 @@ class _Frames:
 
     def _is_passive(self, i: int) -> bool:
         token = self.tokens[i]
-        if any(self.tokens[k].deprel in ("nsubj:pass", "aux:pass", "csubj:pass") for k in self.below[i]):
+        relations = {self.tokens[k].deprel for k in self.below[i]}
+        if "aux:pass" in relations or ({"nsubj:pass", "csubj:pass"} & relations and "obj" not in relations):
             return True
         kinds = ("acl", "amod", "advcl") if token.deprel != "acl:relcl" else ()
         return token.deprel.split(":")[0] in kinds and not self.lower[i].endswith("ing") and self._is_participle(i)
@@ -164,7 +165,7 @@ class _Frames:
         relation, _, kind = token.deprel.partition(":")
         role = ""
         if relation in _SUBJECTS:
-            role = "obj" if kind == "pass" else "subj"
+            role = "obj" if kind == "pass" and (passive or pos != "verb") else "subj"
         elif relation in ("obj", "iobj"):
             role = relation
         elif relation in ("obl", "nmod"):
@@ -174,7 +175,8 @@ class _Frames:
             if kind in ("tmod", "npmod", "unmarked", "desc") or k in self.times:
                 return
             case = self._case(k)
-            role = "poss" if kind == "poss" else "subj" if case == "by" and (passive or pos == "noun") else case
+            agent = case == "by" and (passive or pos == "noun") and self.tokens[k].lemma.lower() not in _lines("measures")
+            role = "poss" if kind == "poss" else "subj" if agent else case
         elif relation in ("ccomp", "xcomp") and self._part(k) is None:
             role = "comp"
         if role:

@@ -15,6 +15,7 @@ from typing import Final
 from variorum.collation.meanings import opposites, synonyms
 from variorum.collation.words import stem, words_of
 from variorum.language.annotation import Filler, Frame, Modality
+from variorum.language.lists import reporting
 from variorum.records import row_id
 from variorum.situation.lists import section, sections
 from variorum.situation.stances import put, refused
@@ -109,9 +110,8 @@ def claimed_in(told: Telling) -> tuple[Claimed, ...]:
     """What a document claims, in the order of its text."""
     found = []
     for number, frame in enumerate(told.frames):
-        if frame.trigger[0][0] in told.cues or (frame.pos == "noun" and not _is_said(told, frame)):
-            continue
-        if frame.within is not None and refused(told, frame):
+        saying = frame.trigger[0][0] in told.cues and told.words[frame.head].lower() in reporting()
+        if saying or (frame.pos == "noun" and not _is_said(told, frame)):
             continue
         found += _claims(told, number, frame)
     return tuple(sorted(found, key=lambda one: (one.start, one.end, one.frame, one.value.words if one.value else "")))
@@ -134,8 +134,8 @@ def _claims(told: Telling, number: int, frame: Frame) -> Iterator[Claimed]:
     named = [a for a in arguments if a.who.actor is not None]
     modality = put(told, frame)
     attribution = told.annotation.attributions[frame.attribution] if frame.attribution is not None else None
-    positive = not frame.negated
-    if attribution is not None and attribution.modality == "denied":
+    positive = frame.negated == refused(told, frame)
+    if not refused(told, frame) and attribution is not None and attribution.modality == "denied":
         positive = not positive
     dated = frame.time is not None and predicate in section("claims", "once")
     if not arguments or (not named and not values and len(arguments) < 2 and positive and not dated):
@@ -161,7 +161,8 @@ def _claims(told: Telling, number: int, frame: Frame) -> Iterator[Claimed]:
 def _class(told: Telling, frame: Frame) -> tuple[str, dict[str, str]]:
     """The group of predicates that one belongs to, and which of its roles take the place of others."""
     heads = [told.tokens[f.head].lemma.lower() for f in frame.all("obj", "comp", "to")]
-    for name in (*(f"{frame.predicate} {head}" for head in heads), frame.predicate):
+    be = [f"be {frame.predicate}"] if frame.pos == "adjective" else []
+    for name in (*(f"{frame.predicate} {head}" for head in heads), *be, frame.predicate):
         if name in _same():
             group, role, first = _same()[name]
             return group, {} if role == first else {role: first}

@@ -141,9 +141,13 @@ def _copied(rows: Rows, altered: Sequence[Altered]) -> Iterator[Conflict]:
                 here[one.document].append((one.start, one.end, claim, one))
 
     def holding(document: str, span: tuple[int, int]) -> tuple[Claim, ClaimMention] | None:
-        inside = [(e - s, s, c, m) for s, e, c, m in here[document] if s <= span[0] and span[1] <= e]
-        best = min(inside, key=lambda found: (found[0], found[1], found[2].id), default=None)
-        return (best[2], best[3]) if best else None
+        inside = [
+            (-(min(e, span[1]) - max(s, span[0])), e - s, s, c, m)
+            for s, e, c, m in here[document]
+            if s < span[1] and span[0] < e
+        ]
+        best = min(inside, key=lambda found: (*found[:3], found[3].id), default=None)
+        return (best[3], best[4]) if best else None
 
     for one in altered:
         a, b = holding(one.a, one.a_span), holding(one.b, one.b_span)

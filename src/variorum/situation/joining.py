@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -217,8 +217,12 @@ class HeldMention:
     since: Days | None
     until: Days | None
     published: Days
-    states: tuple[tuple[str, int], ...]
-    """States that the document speaks of, with how often."""
+    near: tuple[tuple[str, int], ...]
+    """States, places and organisations that the document speaks of, with how often."""
+    states: frozenset[str]
+    """Those of them that are states."""
+    owned: bool
+    """Whether the document says whose post it is, in words that lead to no actor."""
     score: float
     reason: str
 
@@ -257,14 +261,16 @@ def office_id(post: str, body: str | None) -> str:
 
 def with_bodies(mentions: Sequence[HeldMention]) -> list[HeldMention]:
     """Fill in whose post it is where a document does not say: as for the same person elsewhere, or as there is only one."""
-    from dataclasses import replace
-
     of_person: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     of_post: dict[str, Counter[str]] = defaultdict(Counter)
     for one in mentions:
         if one.body is not None:
             of_person[one.actor, one.post][one.body] += 1
             of_post[one.post][one.body] += 1
+    claimed: dict[str, set[str | None]] = defaultdict(set)
+    for one in mentions:
+        if one.status == "claims":
+            claimed[one.post].add(one.body)
     holders: dict[tuple[str, str], set[str]] = defaultdict(set)
     for one in mentions:
         if one.body is not None and one.status == "holds":
@@ -291,29 +297,38 @@ def with_bodies(mentions: Sequence[HeldMention]) -> list[HeldMention]:
                 body
                 for body in others
                 if holders[one.post, body] - {one.actor} and one.actor not in holders[one.post, body]
+                if not claimed[one.post] & {None, body}
             }
-            near = {body: count for body, count in one.states if body not in taken}
-            told = [body for body in near if body in others]
+            near = {body: count for body, count in one.near if body in others and body not in taken}
+            main = sorted(near, key=lambda b: (-others[b], -near[b], b))
+            states = {body: count for body, count in one.near if body in one.states and body not in taken}
             if own:
                 one = replace(one, body=min(own, key=lambda b: (-own[b], b)))
-            elif len(told) == 1:
-                one = replace(
-                    one,
-                    body=told[0],
-                    score=round(0.9 * one.score, 3),
-                    reason=f"{one.reason}; the only such post that nobody else holds",
-                )
-            elif near and one.post in SINGLE:
-                ranked = sorted(near, key=lambda b: (-near[b], b))
-                if len(ranked) == 1 or near[ranked[0]] >= 2 * near[ranked[1]]:
-                    one = replace(
-                        one,
-                        body=ranked[0],
-                        score=round(0.75 * one.score, 3),
-                        reason=f"{one.reason}; of the state that the document speaks of most",
-                    )
+            elif one.owned:
+                pass
+            elif main and (len(main) == 1 or others[main[0]] >= 2 * others[main[1]]):
+                one = _placed(one, main[0], 0.85, "the only such post that the document speaks of")
+            elif states and one.post in SINGLE:
+                ranked = sorted(states, key=lambda b: (-states[b], b))
+                if len(ranked) == 1 or states[ranked[0]] >= 2 * states[ranked[1]]:
+                    one = _placed(one, ranked[0], 0.75, "of the state that the document speaks of most")
         found.append(one)
-    return found
+    inferred: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for one in found:
+        if one.body is not None:
+            inferred[one.actor, one.post][one.body] += 1
+
+    def again(one: HeldMention) -> HeldMention:
+        known = inferred.get((one.actor, one.post))
+        if one.body is not None or one.owned or not known:
+            return one
+        return _placed(one, min(known, key=lambda b: (-known[b], b)), 0.7, "as other documents have it")
+
+    return [again(one) for one in found]
+
+
+def _placed(one: HeldMention, body: str, sure: float, why: str) -> HeldMention:
+    return replace(one, body=body, score=round(sure * one.score, 3), reason=f"{one.reason}; {why}")
 
 
 def join_posts(mentions: Sequence[HeldMention]) -> tuple[tuple[Office, ...], tuple[Occupancy, ...]]:

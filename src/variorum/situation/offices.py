@@ -216,10 +216,11 @@ def _body(told: Telling, i: int, before: Sequence[int]) -> tuple[Who | None, set
             relation.startswith("nmod") and case in ("of", "for", "in", "to", "at") and k > i
         ):
             who = told.who_at(k)
-            if who.actor is not None and told.annotation.actors[who.actor].kind != "person":
+            kinds = _BODIES if relation != "nmod:poss" and case != "of" else (*_BODIES, "place")
+            if who.actor is not None and told.annotation.actors[who.actor].kind in kinds:
                 return who, set(told.subtree(k))
-            if who.actor is not None and relation == "nmod:poss":
-                return None, set(told.subtree(k))
+            if relation == "nmod:poss":
+                return (None if who.actor is not None else who), set(told.subtree(k))
     for k in reversed(before):
         if told.words[k].lower() == "and":
             break
@@ -443,10 +444,11 @@ def _of_verb(told: Telling, frame: Frame) -> Iterator[Held]:
             who = told.who(filler)
             if posts and _is_person(told, who):
                 starts = verb in ("become", "take over", "take office", "assume")
+                post = replace(posts[0], status="acting", why="acting") if verb == "act" else posts[0]
                 yield Held(
                     who,
-                    posts[0],
-                    posts[0].status,
+                    post,
+                    post.status,
                     frame.attribution,
                     None,
                     frame.time if starts else None,

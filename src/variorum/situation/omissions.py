@@ -15,10 +15,10 @@ from typing import Final
 from variorum.situation.claims import Claim, ClaimMention
 
 AT_LEAST: Final = 2
-"""Independent origins that must carry what a document is said to leave out."""
+"""Documents that must carry what a document is said to leave out."""
 SHARED: Final = 2
 """Claims that a document must share with those that carry it, so that it tells of the same."""
-DAYS: Final = 3
+DAYS: Final = 14
 """Days around a document within which others must carry it."""
 MOST: Final = 12
 """Omissions that are told of one document; those that most origins carry."""
@@ -113,7 +113,7 @@ def _of_others(claims: Sequence[Claim], mentions: Sequence[ClaimMention]) -> lis
             actors[one.document] |= {a for _, a, _, _ in one.arguments if a}
         first = mentions[claim.members[0]]
         named = {a for _, a, _, _ in first.arguments if a}
-        if len({mentions[i].origin for i in claim.members}) >= AT_LEAST and named:
+        if len({mentions[i].document for i in claim.members}) >= AT_LEAST and named:
             wide.append(number)
     by_document: dict[str, Counter[str]] = defaultdict(Counter)
     for number in wide:
@@ -136,7 +136,7 @@ def _of_others(claims: Sequence[Claim], mentions: Sequence[ClaimMention]) -> lis
             members = [mentions[i] for i in claims[number].members]
             near = [m for m in members if m.document in kin]
             origins = {m.origin for m in near}
-            if len(origins) < AT_LEAST or document in {m.document for m in members}:
+            if len({m.document for m in near}) < AT_LEAST or document in {m.document for m in members}:
                 continue
             if any(m.origin == o for m in near for o in {x.origin for x in members if x.document == document}):
                 continue
@@ -147,8 +147,8 @@ def _of_others(claims: Sequence[Claim], mentions: Sequence[ClaimMention]) -> lis
         missing.sort(key=lambda m: (-m[0], m[1]))
         for count, id, carried in missing[:MOST]:
             found.append(
-                Omission(id, document, carried, None, round(min(0.9, 0.5 + 0.1 * count), 3),
-                         f"{count} independent origins of the same days tell it, and nothing like it stands here")
+                Omission(id, document, carried, None, round(min(0.9, 0.4 + 0.1 * count), 3),
+                         f"{count} independent origin{'s' * (count > 1)} of the same days tell it, and nothing like it stands here")
             )  # fmt: skip
     return found
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from variorum.language.annotation import Filler, Frame, Modality
+from variorum.language.cues import hedging
 from variorum.language.predicates import Sense
 from variorum.situation.lists import section
 from variorum.situation.offices import Held, Post, post_at
@@ -98,13 +99,12 @@ def put(told: Telling, frame: Frame) -> Modality:
     """How a document puts what a frame tells: by its own clause first, then by the saying around it."""
     if frame.negated or refused(told, frame):
         return "denied"
+    said = told.annotation.attributions[frame.attribution].modality if frame.attribution is not None else None
+    if said == "alleged" or (said is None and _hedged(told, frame)):
+        return "alleged"
     if frame.modality != "asserted":
         return frame.modality
-    if frame.attribution is not None:
-        return told.annotation.attributions[frame.attribution].modality
-    if _hedged(told, frame):
-        return "alleged"
-    return "asserted"
+    return said or "asserted"
 
 
 def refused(told: Telling, frame: Frame) -> bool:
@@ -118,13 +118,8 @@ def refused(told: Telling, frame: Frame) -> bool:
 
 
 def _hedged(told: Telling, frame: Frame) -> bool:
-    from variorum.language.lists import lines_of
-
-    adverbs = {w.strip() for w in lines_of("hedges.txt")[1].split(",")} | {
-        w.strip() for w in lines_of("hedges.txt")[2].split(",")
-    }
     near = [frame.head, *([told.tokens[frame.head].head] if told.tokens[frame.head].head >= 0 else [])]
-    return any(told.words[k].lower() in adverbs for i in near for k in told.below[i])
+    return any(told.words[k].lower() in hedging() for i in near for k in told.below[i])
 
 
 # --- from frames -----------------------------------------------------------------------------------------------------

@@ -99,13 +99,19 @@ class Telling:
         """What the mapping of predicates says of a frame."""
         if frame.head not in self._senses:
             fillers = [(f.role, self.tokens[f.head].lemma.lower()) for f in frame.fillers]
-            fillers += [("comp", other.predicate) for other in self.governed(frame) if other.link == "comp"]
+            for other in self.governed(frame):
+                if other.link == "comp":
+                    fillers += [("comp", other.predicate), *([("inf", other.predicate)] if self.is_infinitive(other) else [])]
             kinds = ("amod", "advmod", "compound")
             modifiers = [
                 self.words[k].lower() for k in self.below[frame.head] if self.tokens[k].deprel.split(":")[0] in kinds
             ]
             self._senses[frame.head] = match(frame.predicate, frame.pos, fillers, modifiers)
         return self._senses[frame.head]
+
+    def is_infinitive(self, frame: Frame) -> bool:
+        """Whether a predicate stands in the infinitive with "to"."""
+        return any(self.words[k].lower() == "to" and self.tokens[k].upos == "PART" for k in self.below[frame.head])
 
     def governed(self, frame: Frame) -> list[Frame]:
         """The frames that a frame governs."""
