@@ -1,8 +1,8 @@
 """Every line of the example corpus' truth about its situation, against an edition of it.
 
-Occupancies, events, stances, labels, conflicts and omissions that must be found, and conflicts that must not. A line is found if a
-row has words in one of its places (the same sentence) and agrees in who, in what, and in how it is put; "loosely" if it agrees in
-who and what alone.
+Occupancies, events, stances, labels, conflicts and omissions that must be found, and conflicts that must not. A line is
+found if a row has words in one of its places (the same sentence) and agrees in who, in what, and in how it is put;
+"loosely" if it agrees in who and what alone.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ class Story:
         self.documents: dict[str, str] = {}
         for document in self.truth["documents"]:
             row = self.sql.execute(
-                "SELECT id FROM documents WHERE path = ? AND (? IS NULL OR line = ? OR key LIKE '%' || ? || '%') ORDER BY line",
-                [document["path"], document["row"], document["row"], document["row"]],
+                "SELECT id FROM documents WHERE path = ? AND (? IS NULL OR line = ?) ORDER BY line",
+                [document["path"], document["row"], document["row"]],
             ).fetchone()
             self.documents[document["id"]] = row["id"]
         self.names: dict[str, set[str]] = {}
@@ -44,7 +44,8 @@ class Story:
             forms = {folded(row["name"]), *(folded(a) for a in json.loads(row["aliases"]))}
             self.names[row["id"]] = {f.removeprefix("the ") for f in forms}
         self.forms = {
-            a["name"]: {folded(n).removeprefix("the ") for n in (a["name"], *a["aliases"])} for a in self.truth["actors"]
+            a["name"]: {folded(n).removeprefix("the ") for n in (a["name"], *a["aliases"])}
+            for a in self.truth["actors"]
         }
         self._texts: dict[str, str] = {}
 
@@ -56,8 +57,11 @@ class Story:
         return bool(self.names.get(id, set()) & own)
 
     def text(self, document: str) -> str:
+        """The stored text of a document."""
         if document not in self._texts:
-            row = self.sql.execute("SELECT text FROM texts JOIN documents ON n = document WHERE id = ?", [document]).fetchone()
+            row = self.sql.execute(
+                "SELECT text FROM texts JOIN documents ON n = document WHERE id = ?", [document]
+            ).fetchone()
             self._texts[document] = row["text"]
         return self._texts[document]
 
@@ -73,6 +77,7 @@ class Story:
         return found
 
     def sentence(self, document: str, start: int, end: int) -> tuple[int, int]:
+        """The sentences that a stretch touches."""
         annotation = self.edition.annotation(document)
         spans = [s for s in annotation.sentences if s[0] < end and start < s[1]] if annotation else []
         return (min(s for s, _ in spans), max(e for _, e in spans)) if spans else (start, end)
@@ -91,7 +96,9 @@ class Story:
 
 
 def _words(text: str) -> set[str]:
-    return {w.removesuffix("s") for w in re.findall(r"[a-z]+", folded(text)) if w not in ("of", "the", "a", "an", "for")}
+    return {
+        w.removesuffix("s") for w in re.findall(r"[a-z]+", folded(text)) if w not in ("of", "the", "a", "an", "for")
+    }
 
 
 def occupancy(story: Story, line: Line) -> tuple[bool, bool]:
@@ -150,7 +157,9 @@ def stance(story: Story, line: Line) -> tuple[bool, bool]:
         if line["issue"]:
             target = bool(row["issue"]) and bool(_words(line["issue"]) & _words(row["issue"]))
         else:
-            target = story.is_actor(row["target"], line["target"]) or (line["stance"] == "neutral" and not row["target"])
+            target = story.is_actor(row["target"], line["target"]) or (
+                line["stance"] == "neutral" and not row["target"]
+            )
         side = next(({*s} for s in (POSITIVE, NEGATIVE) if line["stance"] in s), {"neutral"})
         if target and row["stance"] in side:
             loose = True
@@ -166,12 +175,17 @@ def label(story: Story, line: Line) -> tuple[bool, bool]:
     document = story.documents[line["document"]]
     wanted = folded(line["words"]).strip('"“”')
     rows = story.sql.execute(
-        "SELECT l.*, t.text FROM labels l JOIN documents d ON d.n = l.document JOIN texts t ON t.document = d.n WHERE d.id = ?",
+        """SELECT l.*, t.text FROM labels l JOIN documents d ON d.n = l.document
+           JOIN texts t ON t.document = d.n WHERE d.id = ?""",
         [document],
     )
     for row in rows:
         words = folded(" ".join(row["text"][row["start"] : row["end"]].split())).strip('"“”')
-        if not (words == wanted or (wanted in words and len(words) < 1.5 * len(wanted)) or (words in wanted and len(words) > 0.6 * len(wanted))):
+        if not (
+            words == wanted
+            or (wanted in words and len(words) < 1.5 * len(wanted))
+            or (words in wanted and len(words) > 0.6 * len(wanted))
+        ):
             continue
         event = line["referent"].startswith("event:")
         if (event and row["event"]) or (not event and row["actor"] and story.is_actor(row["actor"], line["referent"])):
@@ -200,7 +214,10 @@ def conflict(story: Story, line: Line) -> tuple[bool, bool]:
         sides.append(ids)
     best = 0
     for row in story.sql.execute("SELECT id FROM conflicts ORDER BY id"):
-        found = [set(json.loads(s["claims"])) for s in story.sql.execute("SELECT claims FROM sides WHERE conflict = ?", [row["id"]])]
+        found = [
+            set(json.loads(s["claims"]))
+            for s in story.sql.execute("SELECT claims FROM sides WHERE conflict = ?", [row["id"]])
+        ]
         hit = sum(1 for ids in sides if any(ids & own for own in found))
         apart = len({i for ids in sides for i, own in enumerate(found) if ids & own})
         best = max(best, min(hit, apart))

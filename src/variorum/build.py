@@ -30,9 +30,9 @@ from variorum.reading.opening import Options
 from variorum.reading.settle import Identity, settle
 from variorum.reading.sheet import Sheet, parse_sheet, read_sheet
 from variorum.reading.sources import SourceFile, find
-from variorum.recounting import recount
 from variorum.recipes import reading_code
 from variorum.records import Rejection
+from variorum.recounting import recount
 from variorum.situating import situate
 from variorum.situation.dates import read_calendar
 from variorum.stages import settle_documents

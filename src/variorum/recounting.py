@@ -1,7 +1,7 @@
-"""The stage that says what the situation is: who stands where, who holds what, what happened, how things are named, what is claimed.
+"""The stage that says what the situation is: who stands where, who holds what, what happened, what is claimed.
 
-What a document tells is found in it alone and kept; what joins documents is worked out anew from all of them, unless nothing
-that it is made of changed. So what comes out does not depend on the order in which documents came.
+What a document tells is found in it alone and kept; what joins documents is worked out anew from all of them, unless
+nothing that it is made of changed. So what comes out does not depend on the order in which documents came.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from variorum.edition.situation import Source, chain_json, date_json, insert, pu
 from variorum.progress import Progress
 from variorum.recipes import code_of
 from variorum.records import row_id
-from variorum.situation.claims import Claim, ClaimMention, Claimed, group_claims
+from variorum.situation.claims import Claim, Claimed, ClaimMention, group_claims
 from variorum.situation.conflicts import Conflict, Rows, conflicts_in
 from variorum.situation.events import Event, EventMention, group
 from variorum.situation.findings import Findings
@@ -37,6 +37,7 @@ from variorum.situation.joining import (
 )
 from variorum.situation.omissions import omissions_in
 from variorum.situation.parting import holders, stance_conflicts
+from variorum.situation.telling import Who
 from variorum.situation.wording import folded
 
 _TOLD = ("asserted", "reported", "alleged", "planned", "demanded", "conditional", "denied")
@@ -48,6 +49,8 @@ class _Corpus:
     """All that the documents tell, with the actors of the corpus."""
 
     names: Mapping[str, tuple[str, str]]
+    named: frozenset[str]
+    """Actors whom a document names, and does not only describe."""
     numbers: dict[str, int] = field(default_factory=dict)
     outlets: dict[str, str | None] = field(default_factory=dict)
     published: dict[str, Days] = field(default_factory=dict)
@@ -103,7 +106,7 @@ def recount(connection: sqlite3.Connection, progress: Progress) -> None:
 
 
 def _gather(connection: sqlite3.Connection) -> _Corpus:
-    corpus = _Corpus(stored.names(connection))
+    corpus = _Corpus(stored.names(connection), stored.named(connection))
     shares = stored.shares(connection)
     for row in connection.execute(
         "SELECT n, id, outlet, published_earliest, published_latest FROM documents ORDER BY id"
@@ -138,10 +141,22 @@ def _add_stances(corpus: _Corpus, source: Source, found: Findings) -> None:
         chain = source.chain(one.attribution)
         corpus.stances.append(
             StanceMention(
-                *(source.place(one.start, one.end), actor, one.stance, target, one.issue),
-                *(one.as_office.name if one.as_office else None, one.modality),
-                *(_speakers(chain), chain_json(chain), source.outlet, source.days(one.time), source.published),
-                *(one.inferred, corpus.of_frame.get((source.id, one.frame)), one.score, one.reason),
+                place=source.place(one.start, one.end),
+                actor=actor,
+                stance=one.stance,
+                target=target,
+                issue=one.issue,
+                as_office=one.as_office.name if one.as_office else None,
+                modality=one.modality,
+                speakers=_speakers(chain),
+                chain=chain_json(chain),
+                outlet=source.outlet,
+                since=source.days(one.time),
+                published=source.published,
+                inferred=one.inferred,
+                event=corpus.of_frame.get((source.id, one.frame)),
+                score=one.score,
+                reason=one.reason,
             )
         )
 
@@ -153,7 +168,7 @@ def _speakers(chain: Sequence[stored.Told]) -> tuple[str, ...]:
 def _add_held(corpus: _Corpus, source: Source, found: Findings) -> None:
     for one in found.held:
         actor = source.actor(one.actor)
-        if actor is None or corpus.names[actor][1] != "person":
+        if actor is None or actor not in corpus.named or corpus.names[actor][1] != "person":
             continue
         voice = source.actor(one.by)
         if one.by is not None and voice is None:
@@ -202,7 +217,7 @@ def _add_events(corpus: _Corpus, source: Source, found: Findings) -> None:
         corpus.told[id] = (source, one)
         corpus.of_frame[source.id, one.frame] = id
 
-        def key(who: stored.Who) -> str:
+        def key(who: Who) -> str:
             return source.actor(who) or f"name:{folded(who.name)}"
 
         corpus.events.append(
@@ -226,10 +241,23 @@ def _claim(source: Source, one: Claimed) -> ClaimMention:
     chain = source.chain(one.attribution)
     speakers = _speakers(chain)
     return ClaimMention(
-        *(source.id, place.origin, one.start, one.end, one.predicate),
-        tuple((a.role, source.actor(a.who), a.who.name, a.stem) for a in one.arguments),
-        *(one.value, one.thing, one.positive, one.modality, speakers[0] if speakers else source.outlet or ""),
-        *(days[0] if days else None, days[1] if days else None, source.published, one.words, one.score),
+        document=source.id,
+        origin=place.origin,
+        start=one.start,
+        end=one.end,
+        predicate=one.predicate,
+        arguments=tuple((a.role, source.actor(a.who), a.who.name, a.stem) for a in one.arguments),
+        value=one.value,
+        thing=one.thing,
+        positive=one.positive,
+        modality=one.modality,
+        voice=speakers[0] if speakers else source.outlet or "",
+        earliest=days[0] if days else None,
+        latest=days[1] if days else None,
+        published=source.published,
+        words=one.words,
+        act=one.act,
+        score=one.score,
     )
 
 
@@ -288,7 +316,7 @@ def _put_event(
 
 
 def _when(told: Sequence[tuple[Source, Happened]]) -> tuple[Days | None, str, bool]:
-    """The day of an event: the closest that most origins name; else, of what is past, no later than it was published."""
+    """The day of an event: the closest that most origins name; else, of what is past, until it was published."""
     named: Counter[Days] = Counter()
     origins: dict[Days, set[str]] = defaultdict(set)
     reliable: dict[Days, bool] = {}
@@ -340,7 +368,8 @@ def _put_stances(connection: sqlite3.Connection, corpus: _Corpus, rows: Sequence
         documents, origins = put_evidence(connection, "stance", row.id, row.places, corpus.numbers)
         insert(connection, "stances", {
             "id": row.id, "actor": row.actor, "stance": row.stance, "target": row.target, "issue": row.issue,
-            "as_office": row.as_office, "since": date_json(row.since, "said"), "until": date_json(row.until, "contradicted"),
+            "as_office": row.as_office, "since": date_json(row.since, "said"),
+            "until": date_json(row.until, "contradicted"),
             "confirmed": date_json(row.confirmed, "publication"), "starts": row.starts, "ends": row.ends,
             "modality": row.modality, "attributed": row.chain, "outlets": list(row.outlets), "event": row.event,
             "documents": len(documents), "origins": origins, "score": row.score, "reason": row.reason,
@@ -387,7 +416,8 @@ def _put_labels(connection: sqlite3.Connection, corpus: _Corpus, source: Source,
         insert(connection, "labels", {
             "id": row_id("w", source.id, str(one.start), str(one.end), str(actor or event)),
             "actor": actor, "event": event, "label": one.words, "head": one.head, "document": source.n,
-            "outlet": source.outlet, "voice": speaker[0] if speaker else None, "voice_name": speaker[1] if speaker else None,
+            "outlet": source.outlet, "voice": speaker[0] if speaker else None,
+            "voice_name": speaker[1] if speaker else None,
             "tone": one.tone, "scare": int(one.scare), "start": one.start, "end": one.end, "origin": place.origin,
             "score": one.score, "reason": one.reason,
         })  # fmt: skip
@@ -413,7 +443,8 @@ def _put_claims(
         first = told[0]
         if claim.id in wanted or len({m.document for m in told}) > 1 or first.value is not None or not first.positive:
             _put_claim(connection, corpus, claim, told)
-    places = {row.id: row.places for row in (*stances, *occupancies)}
+    places: dict[str, Sequence[Place]] = {row.id: row.places for row in stances}
+    places |= {row.id: row.places for row in occupancies}
     for claim in claims:
         places[claim.id] = tuple(_place(corpus.claims[i]) for i in claim.members)
     for conflict in conflicts:

@@ -112,6 +112,8 @@ class Cited:
     """What stands after them."""
     said: tuple[By, ...] | None
     """Who says it within the document; empty where the text does not tell; None where the document itself does."""
+    number: int
+    """Row number of the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,11 +352,18 @@ def _place_in(table: str) -> str:
 
 
 def places(
-    edition: Edition, rows: Sequence[str], kinds: Sequence[str], *, most: int = -1, document: str | None = None
+    edition: Edition,
+    rows: Sequence[str],
+    kinds: Sequence[str],
+    *,
+    most: int = -1,
+    document: str | None = None,
+    voiced: bool = True,
 ) -> list[Cited]:
     """Return where it stands what these rows say: one place of each origin first, then the others.
 
     ``kinds`` are the kinds of evidence that the rows can have; ``document`` is the one to look in, of all by default.
+    ``voiced`` is whether to find out who says it within the document.
     """
     found: list[Cited] = []
     for some in _some(rows):
@@ -369,19 +378,25 @@ def places(
                 ORDER BY v.place, {ORDERS["published"]}, v.start, v.row""",
             tests.values,
         )
-        found += [_cited(edition, row) for row in asked]
-    return _spread(found)[: most if most >= 0 else None]
+        found += [_cited(row) for row in asked]
+    found = _spread(found)[: most if most >= 0 else None]
+    return [_voiced(edition, one) for one in found] if voiced else found
 
 
-def _cited(edition: Edition, row: sqlite3.Row) -> Cited:
+def _cited(row: sqlite3.Row) -> Cited:
     evidence = Evidence(
         *(row["document_id"], row["start"], row["end"], row["exact"]),
-        *(row["before"][-BESIDE:] if row["before"] else "", row["after"][:BESIDE]),
+        *(row["before"][-BESIDE:], row["after"][:BESIDE]),
     )
     return Cited(
         *(row["row"], evidence, row["title"] or row["path"], row["outlet"], interval(row), row["origin"]),
-        *(_ending(row["before"]), _beginning(row["after"]), _said_at(edition, row["n"], row["start"])),
+        *(_ending(row["before"]), _beginning(row["after"]), None, row["n"]),
     )
+
+
+def _voiced(edition: Edition, place: Cited) -> Cited:
+    """Return a place with who says it."""
+    return replace(place, said=_said_at(edition, place.number, place.evidence.start))
 
 
 def _said_at(edition: Edition, document: int, start: int) -> tuple[By, ...] | None:
@@ -754,7 +769,7 @@ def labels(edition: Edition, sought: Sought, offset: int = 0, limit: int = -1) -
             *(row["row"], row["actor"], row["event"], row["name"], row["label"], row["head"], row["tone"]),
             bool(row["scare"]),
             By(row["speaker"], row["voice"]) if row["speaker"] is not None else None,
-            _cited(edition, row),
+            _cited(row),
             row["sure"],
             row["why"],
         )
@@ -945,22 +960,27 @@ def conflict_count(edition: Edition, sought: Sought) -> int:
     return _number(edition, f"SELECT count(*) FROM conflicts x WHERE {tests.sql}", tests.values)
 
 
-def conflicts(edition: Edition, sought: Sought, offset: int = 0, limit: int = -1, *, most: int = -1) -> list[Conflict]:
-    """Return the conflicts that are meant, the weightiest first, with at most ``most`` places a side."""
+def conflicts(
+    edition: Edition, sought: Sought, offset: int = 0, limit: int = -1, *, most: int = -1, voiced: bool = True
+) -> list[Conflict]:
+    """Return the conflicts that are meant, the weightiest first, with at most ``most`` places a side.
+
+    ``voiced`` is whether to find out who says it within the documents.
+    """
     tests = _conflict_tests(edition, sought)
     rows = edition.connection.execute(
         f"SELECT x.* FROM conflicts x WHERE {tests.sql} ORDER BY {_CONFLICT_ORDER} LIMIT ? OFFSET ?",
         [*tests.values, limit, offset],
     ).fetchall()
-    return [_conflict(edition, row, most) for row in rows]
+    return [_conflict(edition, row, most, voiced) for row in rows]
 
 
-def conflict(edition: Edition, id: str) -> Conflict:
+def conflict(edition: Edition, id: str, *, voiced: bool = True) -> Conflict:
     """Return a conflict with all its evidence. Raises KeyError if there is none with this id."""
     row = edition.connection.execute("SELECT * FROM conflicts WHERE id = ?", [id]).fetchone()
     if row is None:
         raise KeyError(id)
-    return _conflict(edition, row, -1)
+    return _conflict(edition, row, -1, voiced)
 
 
 def conflict_ids(edition: Edition) -> list[str]:
@@ -999,13 +1019,13 @@ def conflict_facets(edition: Edition, sought: Sought) -> dict[str, list[Count]]:
     }
 
 
-def _conflict(edition: Edition, row: sqlite3.Row, most: int) -> Conflict:
+def _conflict(edition: Edition, row: sqlite3.Row, most: int, voiced: bool = True) -> Conflict:
     sides = []
     for side in edition.connection.execute(
         "SELECT * FROM sides WHERE conflict = ? ORDER BY place", [row["id"]]
     ).fetchall():
         rows, documents, origins = (tuple(json.loads(side[name])) for name in ("claims", "documents", "origins"))
-        found = places(edition, rows, SIDE_KINDS, most=most) if most else []
+        found = places(edition, rows, SIDE_KINDS, most=most, voiced=voiced) if most else []
         sides.append(Side(side["value"], rows, documents, origins, tuple(found)))
     sides.sort(key=lambda side: (-len(side.origins), side.value))
     return Conflict(
@@ -1041,14 +1061,19 @@ def omission_count(edition: Edition, sought: Sought) -> int:
     return _number(edition, f"SELECT count(*) {_OMITTED} WHERE {tests.sql}", tests.values)
 
 
-def omissions(edition: Edition, sought: Sought, offset: int = 0, limit: int = -1) -> list[Omission]:
-    """Return the omissions that are meant: by document in order of date, what a copy dropped first."""
+def omissions(
+    edition: Edition, sought: Sought, offset: int = 0, limit: int = -1, *, placed: bool = True
+) -> list[Omission]:
+    """Return the omissions that are meant: by document in order of date, what a copy dropped first.
+
+    ``placed`` is whether to look up where the claims stand.
+    """
     tests = _omission_tests(edition, sought)
     rows = edition.connection.execute(
         f"SELECT o.*, d.id AS document_id {_OMITTED} WHERE {tests.sql} ORDER BY {_OMISSION_ORDER} LIMIT ? OFFSET ?",
         [*tests.values, limit, offset],
     ).fetchall()
-    return _omissions(edition, rows)
+    return _omissions(edition, rows, placed=placed)
 
 
 def lacking_count(edition: Edition, sought: Sought) -> int:
@@ -1106,3 +1131,83 @@ def _carrying(edition: Edition, claim: str, parent: str | None) -> Cited | None:
     """Return where a claim stands, in the parent if that has it."""
     own = places(edition, [claim], ["claim"], document=parent, most=1) if parent else []
     return next(iter(own or places(edition, [claim], ["claim"], most=1)), None)
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+
+def actors_called(edition: Edition, name: str) -> list[By]:
+    """Return the actors with this name or alias, without regard to accents and capitals; a name outweighs an alias."""
+    wanted = folded(name).strip()
+    named, known = [], []
+    for row in edition.connection.execute("SELECT id, name, aliases FROM actors ORDER BY documents DESC, id"):
+        if folded(row["name"]) == wanted:
+            named.append(By(row["name"], row["id"]))
+        elif any(folded(alias) == wanted for alias in json.loads(row["aliases"])):
+            known.append(By(row["name"], row["id"]))
+    return named or known
+
+
+def actor_name(edition: Edition, id: str) -> str | None:
+    """Return what an actor is called; None if there is none with this id."""
+    row = edition.connection.execute("SELECT name FROM actors WHERE id = ?", [id]).fetchone()
+    return str(row["name"]) if row else None
+
+
+def document_name(edition: Edition, id: str) -> str | None:
+    """Return the title of a document, or its path where it has none; None if there is none with this id."""
+    row = edition.connection.execute("SELECT coalesce(title, path) FROM documents WHERE id = ?", [id]).fetchone()
+    return str(row[0]) if row else None
+
+
+def named(edition: Edition, id: str) -> Lacking | None:
+    """Return a document as lists name it; None if there is none with this id."""
+    row = edition.connection.execute("SELECT * FROM documents WHERE id = ?", [id]).fetchone()
+    return _listed(row) if row else None
+
+
+def others(edition: Edition, known: Sequence[str], most: int) -> list[Lacking]:
+    """Return the documents beside those that are ``known``, ``most`` of them, in order of date."""
+    rows = edition.connection.execute(
+        f"""SELECT d.* FROM documents d WHERE d.id NOT IN (SELECT value FROM json_each(?))
+            ORDER BY {ORDERS["published"]} LIMIT ?""",
+        [json.dumps(list(known)), most],
+    )
+    return [_listed(row) for row in rows]
+
+
+def _listed(row: sqlite3.Row) -> Lacking:
+    return Lacking(row["id"], row["title"] or row["path"], row["outlet"], interval(row), 0, 0)
+
+
+def document_count(edition: Edition) -> int:
+    """Return how many documents there are."""
+    return _number(edition, "SELECT count(*) FROM documents", [])
+
+
+def acting(edition: Edition) -> list[str]:
+    """Return the ids of the actors who take part in any event."""
+    rows = edition.connection.execute("SELECT DISTINCT actor FROM parts WHERE actor IS NOT NULL ORDER BY actor")
+    return [row["actor"] for row in rows]
+
+
+def called_rows(edition: Edition, rows: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Return claims, occupancies and stances by id, each with its kind and what it says in words."""
+    found: dict[str, tuple[str, str]] = {}
+    asked = json.dumps(list(rows))
+    for row in edition.connection.execute(
+        """SELECT id, 'claim' AS kind, summary AS words FROM claims WHERE id IN (SELECT value FROM json_each(:rows))
+           UNION ALL
+           SELECT o.id, 'occupancy', coalesce(a.name, o.actor) || ': ' || o.status || ' ' || f.name ||
+             coalesce(', according to ' || coalesce(v.name, o.outlet), '')
+           FROM occupancies o JOIN offices f ON f.id = o.office LEFT JOIN actors a ON a.id = o.actor
+           LEFT JOIN actors v ON v.id = o.voice WHERE o.id IN (SELECT value FROM json_each(:rows))
+           UNION ALL
+           SELECT s.id, 'stance', coalesce(a.name, s.actor) || ' ' || s.stance || ' ' ||
+             coalesce(t.name, s.issue, '') || iif(s.modality = 'asserted', '', ' (' || s.modality || ')')
+           FROM stances s LEFT JOIN actors a ON a.id = s.actor LEFT JOIN actors t ON t.id = s.target
+           WHERE s.id IN (SELECT value FROM json_each(:rows))""",
+        {"rows": asked},
+    ):
+        found[row["id"]] = (row["kind"], row["words"])
+    return [(id, *found[id]) for id in rows if id in found]

@@ -42,7 +42,7 @@ CHECKS = {
     "quotes": "every attribution lies in its document, and leads to its speakers, its utterance and what is around it",
     "collation": "every passage and variant lies in its documents, and every document has an origin that is there",
     "dates": "every time expression lies in its document, every date in its interval, and every bound leads somewhere",
-    "situation": "every line about the situation has its words in a document, an origin that is there, and leads to its actors",
+    "situation": "every line about the situation has its words in a document, and leads to its origins and actors",
     "search": "the search index holds what the documents say",
     "decisions": "every decision of an editor matches something",
 }
@@ -281,7 +281,8 @@ def _situation(edition: Edition) -> Iterator[Finding]:
     for table, columns in _ACTORS_IN.items():
         for column in columns:
             for row in connection.execute(
-                f"SELECT DISTINCT {column} AS id FROM {table} WHERE {column} IS NOT NULL AND {column} NOT IN (SELECT id FROM actors)"
+                f"""SELECT DISTINCT {column} AS id FROM {table}
+                    WHERE {column} IS NOT NULL AND {column} NOT IN (SELECT id FROM actors)"""
             ):
                 yield Finding("situation", row["id"], f"{table} lead to this actor, who is not there")
     rows = connection.execute("SELECT conflict, claims FROM sides ORDER BY conflict, place").fetchall()

@@ -141,8 +141,8 @@ def drop_findings(connection: sqlite3.Connection) -> None:
 def put_findings(connection: sqlite3.Connection, n: int, code: str) -> None:
     """Write what one document tells anew, from its annotation."""
     row = connection.execute(
-        """SELECT t.text, a.data, a.recipe || ' ' || d.settled AS recipe FROM documents d JOIN texts t ON t.document = d.n
-           JOIN annotations a ON a.document = d.n WHERE d.n = ?""",
+        """SELECT t.text, a.data, a.recipe || ' ' || d.settled AS recipe FROM documents d
+           JOIN texts t ON t.document = d.n JOIN annotations a ON a.document = d.n WHERE d.n = ?""",
         [n],
     ).fetchone()
     found = findings_of(row["text"], unpack_annotation(row["data"]))
@@ -169,6 +169,12 @@ def names(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
     return {row["id"]: (row["name"], row["kind"]) for row in connection.execute("SELECT id, name, kind FROM actors")}
 
 
+def named(connection: sqlite3.Connection) -> frozenset[str]:
+    """Ids of the actors whom a document names."""
+    rows = connection.execute("SELECT DISTINCT actor FROM cast_members WHERE names != '[]' AND actor IS NOT NULL")
+    return frozenset(row["actor"] for row in rows)
+
+
 def source(
     connection: sqlite3.Connection, n: int, shares: Mapping[int, Any], known: Mapping[str, tuple[str, str]]
 ) -> Source:
@@ -186,8 +192,9 @@ def source(
                 spoken[member["actor"]] = spoken.get(member["actor"], 0) + member["mentions"]
     speakers: dict[int, list[tuple[str | None, str]]] = {}
     for s in connection.execute(
-        """SELECT s.attribution, s.actor, coalesce(c.name, s.name) AS name FROM speakers s JOIN attributions a ON a.n = s.attribution
-           LEFT JOIN actors c ON c.id = s.actor WHERE a.document = ? ORDER BY s.attribution, s.place""",
+        """SELECT s.attribution, s.actor, coalesce(c.name, s.name) AS name
+           FROM speakers s JOIN attributions a ON a.n = s.attribution LEFT JOIN actors c ON c.id = s.actor
+           WHERE a.document = ? ORDER BY s.attribution, s.place""",
         [n],
     ):
         speakers.setdefault(s["attribution"], []).append((s["actor"], s["name"]))

@@ -131,7 +131,7 @@ class Filler:
     """Somebody or something that takes part in a frame; each of several that are coordinated is one."""
 
     role: str
-    """``subj`` and ``obj`` as in the active voice, ``iobj``, ``poss``, ``comp`` (what a predicate noun or a clause says),
+    """``subj`` and ``obj`` as in the active voice, ``iobj``, ``poss``, ``comp`` (what a predicate noun or clause says),
     ``amod`` and ``compound`` (of noun frames: "Russian support", "army support"), or a preposition."""
     start: int
     """First code point of its phrase, without relative clauses and appositions."""
@@ -168,8 +168,8 @@ class Frame:
     within: int | None
     """Index of the frame that governs it."""
     link: str
-    """How it hangs on that: ``comp``, ``obj``, ``relative``, ``modifier``, ``participle``, ``conj``, or the word that joins the
-    clauses ("if", "unless", "after")."""
+    """How it hangs on that: ``comp``, ``obj``, ``relative``, ``modifier``, ``participle``, ``conj``, or the word that
+    joins the clauses ("if", "unless", "after")."""
 
     def all(self, *roles: str) -> tuple[Filler, ...]:
         """The fillers in any of these roles, in the order of the roles."""

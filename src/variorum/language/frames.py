@@ -5,8 +5,8 @@ understood is filled in: passives are turned round, relative pronouns stand for 
 take their subject from the clause above them, coordinated verbs share theirs. The roles are those of Universal
 Dependencies (de Marneffe et al. 2021); what is understood follows its enhanced graphs (Schuster and Manning 2016).
 
-A clause also tells how it is meant: a plan, a condition, a demand, something that is not so. What is said by somebody is
-told by the attribution in whose content the clause stands, and is not mixed in here.
+A clause also tells how it is meant: a plan, a condition, a demand, something that is not so. What is said by somebody
+is told by the attribution in whose content the clause stands, and is not mixed in here.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
 
-from variorum.language.annotation import Annotation, Filler, Frame, FramePart, Modality, Span, Tense, Token
+from variorum.language.annotation import Annotation, Filler, Frame, FramePart, Modality, Tense
 from variorum.language.lists import lines_of
 from variorum.language.mentions import span_of
 
@@ -89,7 +89,7 @@ class _Frames:
         saying = Saying(self.annotation)
         return tuple(self._frame(draft, places, saying) for draft in self.drafts.values())
 
-    # --- which words are predicates -----------------------------------------------------------------------------------
+    # --- which words are predicates ----------------------------------------------------------------------------------
 
     def _part(self, i: int) -> FramePart | None:
         token = self.tokens[i]
@@ -119,7 +119,7 @@ class _Frames:
             _irregular(self.lower[i]) or token.lemma.lower() if token.upos in ("VERB", "AUX") else token.lemma.lower()
         )
 
-    # --- one predicate -------------------------------------------------------------------------------------------------
+    # --- one predicate -----------------------------------------------------------------------------------------------
 
     def _draft(self, i: int, pos: FramePart) -> _Draft:
         words = [i]
@@ -175,7 +175,9 @@ class _Frames:
             if kind in ("tmod", "npmod", "unmarked", "desc") or k in self.times:
                 return
             case = self._case(k)
-            agent = case == "by" and (passive or pos == "noun") and self.tokens[k].lemma.lower() not in _lines("measures")
+            agent = (
+                case == "by" and (passive or pos == "noun") and self.tokens[k].lemma.lower() not in _lines("measures")
+            )
             role = "poss" if kind == "poss" else "subj" if agent else case
         elif relation in ("ccomp", "xcomp") and self._part(k) is None:
             role = "comp"
@@ -206,11 +208,10 @@ class _Frames:
         """A word and those that are coordinated with it; clauses aside."""
         yield k
         for c in self.below[k]:
-            if self.tokens[c].deprel.startswith("conj") and not any(
-                self.tokens[g].deprel.startswith(("nsubj", "cop", "aux")) for g in self.below[c]
-            ):
-                if self.tokens[c].upos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"):
-                    yield from self._joined(c)
+            clause = any(self.tokens[g].deprel.startswith(("nsubj", "cop", "aux")) for g in self.below[c])
+            noun = self.tokens[c].upos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X")
+            if self.tokens[c].deprel.startswith("conj") and noun and not clause:
+                yield from self._joined(c)
 
     def _filler(self, role: str, k: int, inferred: bool = False) -> Filler:
         low, high = span_of(k, self.tokens, self.below, self.words)
@@ -264,13 +265,13 @@ class _Frames:
         if pos == "noun" and self._copula(i) is None:
             return None, ""
         word, token = self.lower[i], self.tokens[i]
-        if word.endswith("ing") or token.deprel.split(":")[0] in ("acl", "amod") and "relcl" not in token.deprel:
+        if word.endswith("ing") or (token.deprel.split(":")[0] in ("acl", "amod") and "relcl" not in token.deprel):
             return None, ""
         if word.endswith("ed") or _irregular(word):
             return "asserted", "past"
         return "asserted", "present"
 
-    # --- how clauses hang together -------------------------------------------------------------------------------------
+    # --- how clauses hang together -----------------------------------------------------------------------------------
 
     def _governor(self, draft: _Draft) -> tuple[int | None, str]:
         """The predicate above a predicate, and how it hangs on it."""
@@ -395,7 +396,7 @@ class _Frames:
         )
 
     def _share_object(self, draft: _Draft, above: _Draft) -> None:
-        """ "They back and fund him": an object behind both verbs is the object of both."""
+        """Give both verbs the object that stands behind both: "they back and fund him"."""
         for filler in above.fillers:
             if filler.role == "obj" and filler.head > draft.head and not filler.inferred:
                 draft.fillers.append(replace(filler, inferred=True))
@@ -451,7 +452,7 @@ class _Frames:
             if self.tokens[k].deprel.split(":")[0] not in ("ccomp", "advcl", "parataxis"):
                 waiting += self.below[k]
 
-    # --- what belongs to a frame ---------------------------------------------------------------------------------------
+    # --- what belongs to a frame -------------------------------------------------------------------------------------
 
     def _times(self) -> dict[int, int]:
         """The time expression that each token belongs to."""

@@ -1,7 +1,7 @@
 """From predicates to kinds of events and to stances: the mapping in ``data/predicates.txt``.
 
-A line of it tells of words, as verbs, nouns or adjectives and perhaps only with certain fillers, which type of PLOVER and which
-subtype they have, who acts and who is concerned, and which stance of whom towards whom they show.
+A line of it tells of words, as verbs, nouns or adjectives and perhaps only with certain fillers, which type of PLOVER
+and which subtype they have, who acts and who is concerned, and which stance of whom towards whom they show.
 """
 
 from __future__ import annotations
@@ -65,13 +65,11 @@ class _Line:
         return sum(2 if lemmas else 1 for _, lemmas, _ in self.conditions)
 
 
-def match(
-    predicate: str, pos: str, fillers: Sequence[tuple[str, str]], modifiers: Sequence[str] = ()
-) -> Sense | None:
+def match(predicate: str, pos: str, fillers: Sequence[tuple[str, str]], modifiers: Sequence[str] = ()) -> Sense | None:
     """What a predicate means with its fillers (role and lemma of the head); None where the mapping lacks it.
 
-    ``predicate`` is a lemma, of a verb with its particle; ``modifiers`` are words that describe it. The most special line that
-    fits is taken, of several the first.
+    ``predicate`` is a lemma, of a verb with its particle; ``modifiers`` are words that describe it. The most special
+    line that fits is taken, of several the first.
     """
     for line in _lines().get((predicate, pos), ()):
         if line.fits(fillers, modifiers):

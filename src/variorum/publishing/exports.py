@@ -22,9 +22,21 @@ TABLES: Mapping[str, Callable[[Edition], Iterator[Row]]] = {
     "attributions": rows.attributions,
     "utterances": rows.utterances,
     "times": rows.times,
+    "events": rows.events,
+    "labels": rows.labels,
+    "claims": rows.claims,
+    "conflicts": rows.conflicts,
+    "omissions": rows.omissions,
     "rejected": rows.rejected,
 }
 """The kinds of rows, each with what yields its rows."""
+
+
+def _date(name: str) -> tuple[str, ...]:
+    """Return the columns of a date."""
+    parts = ("earliest", "latest", "best", "precision", "method", "reliable", "reasons")
+    return tuple(f"{name}_{part}" for part in parts)
+
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "documents": (
@@ -55,6 +67,20 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("id", "speakers", "attributions", "documents", "origins", "altered", "variants", "score", "reason"),
     ),
     "times": ("id", "document", "zone", "start", "end", "exact", "type", "value", "mod", "method", "score", "reason"),
+    "events": (
+        *("id", "type", "subtype", "actors", "actor_names", "recipients", "recipient_names", *_date("when"), "place"),
+        *("modality", "attributed_to", "evidence", "documents", "origins", "score", "reason"),
+    ),
+    "labels": (
+        *("id", "actor", "label", "head", "document", "outlet", "voice", "voice_name", "tone", "start", "end", "score"),
+        "reason",
+    ),
+    "claims": (
+        *("id", "predicate", "arguments", "value", "polarity", "modality", *_date("when"), "summary", "documents"),
+        *("origins", "evidence", "score", "reason"),
+    ),
+    "conflicts": ("id", "question", "sides", "score", "reason"),
+    "omissions": ("id", "claim", "document", "carried_by", "parent", "score", "reason"),
     "rejected": ("id", "path", "line", "score", "reason"),
 }
 """The columns of each table, in order: a table without rows has its head all the same."""

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from variorum.edition import copies, dates, quotes
+from variorum.edition import accounts, copies, dates, quotes
+from variorum.edition.accounts import Cited, Claim, Conflict, Event, Label, Omission, Sought
 from variorum.edition.copies import Difference, Kinship, Shared
 from variorum.edition.dates import Time
 from variorum.edition.listing import Listed
-from variorum.edition.quotes import By, Known, Quote, Version
+from variorum.edition.quotes import By, Known, Link, Quote, Version
 from variorum.edition.reading import Edition
 from variorum.language.annotation import Actor
 from variorum.records import DateInterval, Document, Rejection, Span, row_id
@@ -335,8 +336,8 @@ def flat(row: Row, prefix: str = "") -> dict[str, Any]:
     """Return a row for a table.
 
     An object becomes columns joined by ``_``, a list of plain values a text joined by ``; ``. Of spans the exact words
-    are told, of speakers their names, of links who speaks in them. Other lists of objects (zones, repairs) have no
-    place in a table and become their count.
+    are told, of speakers their names, of links who speaks in them, of arguments their roles, of sides what they say.
+    Other lists of objects (zones, repairs) have no place in a table and become their count.
     """
     cells: dict[str, Any] = {}
     for key, value in row.items():
@@ -356,8 +357,14 @@ def flat(row: Row, prefix: str = "") -> dict[str, Any]:
 def _in_words(column: str, value: Any) -> str | None:
     """Return a value of a list as words; None for an object that has no place in a table."""
     if isinstance(value, Mapping):
-        if column in ("source", "cue", "content", "hedges"):
+        if column in ("source", "cue", "content", "hedges", "evidence"):
             return str(value["exact"])
+        if column == "arguments":
+            return f"{value['role']}: {value['text']}"
+        if column == "sides":
+            return str(value["value"])
+        if column == "attributed_to":
+            return f"{', '.join(by['name'] for by in value['speakers'])} {value['cue']}".strip()
         if column == "speakers":
             return str(value["name"])
         if column == "via":
@@ -365,3 +372,151 @@ def _in_words(column: str, value: Any) -> str | None:
             return f"{', '.join(by['name'] for by in value['speakers'])} {cue}".strip()
         return None
     return None if isinstance(value, list | tuple) else str(value)
+
+
+# --- events, labels, claims, conflicts, omissions ---------------------------------------------------------------------
+
+
+def cited_row(place: Cited) -> Row:
+    """Return a piece of evidence."""
+    return asdict(place.evidence)
+
+
+def attributed_row(links: Sequence[Link]) -> list[Row]:
+    """Return on whose word something is told, the closest first."""
+    return [
+        {
+            "speakers": _speakers(link.speakers),
+            "cue": link.cue,
+            "hedges": list(link.hedges),
+            "negated": link.negated,
+        }
+        for link in links
+    ]
+
+
+def _documents(places: Sequence[Cited]) -> list[str]:
+    return sorted({place.evidence.document for place in places})
+
+
+def event_row(event: Event, places: Sequence[Cited]) -> Row:
+    """Return an event; ``places`` are where it is told."""
+    return {
+        "id": event.id,
+        "type": event.type,
+        "subtype": event.subtype,
+        "actors": [by.actor for by in event.actors if by.actor],
+        "actor_names": [by.name for by in event.actors],
+        "recipients": [by.actor for by in event.recipients if by.actor],
+        "recipient_names": [by.name for by in event.recipients],
+        "when": date_row(event.when),
+        "place": event.place,
+        "modality": event.modality,
+        "attributed_to": attributed_row(event.attributed),
+        "evidence": list(map(cited_row, places)),
+        "documents": _documents(places),
+        "origins": list(event.origins),
+        "score": event.score,
+        "reason": event.reason,
+    }
+
+
+def events(edition: Edition) -> Iterator[Row]:
+    """Yield all events of an edition, in order of id."""
+    for id in accounts.event_ids(edition):
+        yield event_row(accounts.event(edition, id), accounts.places(edition, [id], ["event"], voiced=False))
+
+
+def label_row(label: Label) -> Row:
+    """Return a place that names somebody or something."""
+    return {
+        "id": label.id,
+        "actor": label.actor,
+        "label": label.label,
+        "head": label.head,
+        "document": label.cited.evidence.document,
+        "outlet": label.cited.outlet,
+        "voice": label.voice.actor if label.voice else accounts.OWN,
+        "voice_name": label.voice.name if label.voice else None,
+        "tone": label.tone,
+        "start": label.cited.evidence.start,
+        "end": label.cited.evidence.end,
+        "score": label.score,
+        "reason": label.reason,
+    }
+
+
+def labels(edition: Edition) -> Iterator[Row]:
+    """Yield all labels of an edition, in order of document and place."""
+    for id in edition.ids():
+        yield from map(label_row, accounts.labels(edition, Sought(document=id)))
+
+
+def claim_row(claim: Claim, places: Sequence[Cited]) -> Row:
+    """Return a claim; ``places`` are where it is made."""
+    return {
+        "id": claim.id,
+        "predicate": claim.predicate,
+        "arguments": [asdict(argument) for argument in claim.arguments],
+        "value": claim.value,
+        "polarity": claim.polarity,
+        "modality": claim.modality,
+        "when": date_row(claim.when),
+        "summary": claim.summary,
+        "documents": _documents(places),
+        "origins": list(claim.origins),
+        "evidence": list(map(cited_row, places)),
+        "score": claim.score,
+        "reason": claim.reason,
+    }
+
+
+def claims(edition: Edition) -> Iterator[Row]:
+    """Yield all claims of an edition, in order of id."""
+    for id in accounts.claim_ids(edition):
+        yield claim_row(accounts.claim(edition, id), accounts.places(edition, [id], ["claim"], voiced=False))
+
+
+def conflict_row(conflict: Conflict) -> Row:
+    """Return a conflict with its sides."""
+    return {
+        "id": conflict.id,
+        "question": conflict.question,
+        "sides": [
+            {
+                "value": side.value,
+                "claims": list(side.rows),
+                "documents": list(side.documents),
+                "origins": list(side.origins),
+                "evidence": list(map(cited_row, side.places)),
+            }
+            for side in conflict.sides
+        ],
+        "score": conflict.score,
+        "reason": conflict.reason,
+    }
+
+
+def conflicts(edition: Edition) -> Iterator[Row]:
+    """Yield all conflicts of an edition, in order of id."""
+    for id in accounts.conflict_ids(edition):
+        yield conflict_row(accounts.conflict(edition, id, voiced=False))
+
+
+def omission_row(omission: Omission) -> Row:
+    """Return what a document lacks."""
+    return {
+        "id": omission.id,
+        "claim": omission.claim.id,
+        "document": omission.document,
+        "carried_by": list(omission.carried),
+        "parent": omission.parent,
+        "score": omission.score,
+        "reason": omission.reason,
+    }
+
+
+def omissions(edition: Edition) -> Iterator[Row]:
+    """Yield all omissions of an edition, by document in order of path."""
+    for id in edition.ids():
+        yield from map(omission_row, accounts.omissions(edition, Sought(document=id), placed=False))

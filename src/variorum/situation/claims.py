@@ -1,7 +1,8 @@
 """Claims: what documents say, with a structure that can be compared.
 
-A claim has a predicate, those who take part, a value where something is counted or measured, a polarity, a modality and a
-time. Claims of several documents that say the same are one; which of them cannot both be so is for ``conflicts`` to find.
+A claim has a predicate, those who take part, a value where something is counted or measured, a polarity, a modality
+and a time. Claims of several documents that say the same are one; which of them cannot both be so is for ``conflicts``
+to find.
 """
 
 from __future__ import annotations
@@ -103,12 +104,14 @@ class Claimed:
     end: int
     words: tuple[str, ...]
     """Stems that say something, of its sentence."""
+    act: bool
+    """Whether it tells of something done, not of how somebody is."""
     score: float
 
 
 def claimed_in(told: Telling) -> tuple[Claimed, ...]:
     """What a document claims, in the order of its text."""
-    found = []
+    found: list[Claimed] = []
     for number, frame in enumerate(told.frames):
         saying = frame.trigger[0][0] in told.cues and told.words[frame.head].lower() in reporting()
         if saying or (frame.pos == "noun" and not _is_said(told, frame)):
@@ -132,7 +135,8 @@ def _claims(told: Telling, number: int, frame: Frame) -> Iterator[Claimed]:
             arguments.append(Argument(role, who, stem(told.tokens[filler.head].lemma.lower())))
     values = [(f, value, thing) for f in fillers for value, thing in _values(told, frame, f)]
     named = [a for a in arguments if a.who.actor is not None]
-    modality = put(told, frame)
+    unreal = frame.modality in ("planned", "conditional", "demanded")
+    modality = frame.modality if unreal else put(told, frame)
     attribution = told.annotation.attributions[frame.attribution] if frame.attribution is not None else None
     positive = frame.negated == refused(told, frame)
     if not refused(told, frame) and attribution is not None and attribution.modality == "denied":
@@ -150,11 +154,12 @@ def _claims(told: Telling, number: int, frame: Frame) -> Iterator[Claimed]:
     ))  # fmt: skip
     scores = [a.who.score for a in named]
     score = round(min(scores, default=0.8), 3)
-    for filler, value, thing in values or [(None, None, "")]:
-        own = tuple(a for a in arguments if filler is None or a.who.start != filler.start or a.who.actor is not None)
+    each: Sequence[tuple[Filler | None, Value | None, str]] = values or [(None, None, "")]
+    for counted, value, thing in each:
+        own = tuple(a for a in arguments if counted is None or a.who.start != counted.start or a.who.actor is not None)
         yield Claimed(
             *(number, predicate, own, value, thing, positive, modality, frame.attribution, frame.time),
-            *(span.start, span.end, words, score),
+            *(span.start, span.end, words, frame.pos == "verb", score),
         )
 
 
@@ -166,9 +171,9 @@ def _class(told: Telling, frame: Frame) -> tuple[str, dict[str, str]]:
         if name in _same():
             group, role, first = _same()[name]
             return group, {} if role == first else {role: first}
-    if frame.pos == "noun" and any(told.tokens[k].deprel == "cop" for k in told.below[frame.head]):
-        if _is_unit(told, frame.head) or told.tokens[frame.head].upos == "NUM":
-            return "be", {}
+    measure = _is_unit(told, frame.head) or told.tokens[frame.head].upos == "NUM"
+    if frame.pos == "noun" and measure and _is_said(told, frame):
+        return "be", {}
     if frame.predicate in section("claims", "equals"):
         return "be", {}
     return frame.predicate, {}
@@ -202,11 +207,11 @@ def _same() -> dict[str, tuple[str, str, str]]:
 def _values(told: Telling, frame: Frame, filler: Filler) -> Iterator[tuple[Value, str]]:
     """The numbers that a filler gives, each with the stem of what it counts."""
     head = filler.head
-    if told.tokens[head].start in _times(told):
+    if told.tokens[head].start in told.timed:
         return
     counted, number = head, None
     for k in told.below[head]:
-        if told.tokens[k].deprel.split(":")[0] == "nummod" and told.tokens[k].start not in _times(told):
+        if told.tokens[k].deprel.split(":")[0] == "nummod" and told.tokens[k].start not in told.timed:
             number = k
     lemma = told.tokens[head].lemma.lower()
     unit = ""
@@ -304,16 +309,6 @@ def _vague() -> dict[str, float]:
     return {name: float(value) for name, value in (entry.split("=") for entry in section("claims", "vague"))}
 
 
-def _times(told: Telling) -> set[int]:
-    if not hasattr(told, "_time_starts"):
-        found: set[int] = set()
-        for timed in told.annotation.times:
-            for i in range(told.token_at(timed.found.start), told.token_at(timed.found.end)):
-                found.add(told.tokens[i].start)
-        told._time_starts = found
-    return told._time_starts
-
-
 # --- across documents ------------------------------------------------------------------------------------------------
 
 
@@ -338,6 +333,7 @@ class ClaimMention:
     latest: str | None
     published: tuple[str | None, str | None]
     words: tuple[str, ...]
+    act: bool
     score: float
 
     @property

@@ -1,7 +1,7 @@
 """Conflicts: claims, posts and stances that cannot both be so.
 
-Numbers that differ beyond rounding and bounds, days that differ of what happens once, what is said to be so and not to be so,
-one post with two holders, one actor on both sides. What lies apart in time is no conflict: values change.
+Numbers that differ beyond rounding and bounds, days that differ of what happens once, what is said to be so and not to
+be so, one post with two holders, one actor on both sides. What lies apart in time is no conflict: values change.
 """
 
 from __future__ import annotations
@@ -64,6 +64,7 @@ class Rows:
     """Names of actors by id."""
 
     def of(self, claim: Claim) -> list[ClaimMention]:
+        """The mentions of a claim."""
         return [self.mentions[i] for i in claim.members]
 
 
@@ -149,15 +150,19 @@ def _copied(rows: Rows, altered: Sequence[Altered]) -> Iterator[Conflict]:
         best = min(inside, key=lambda found: (*found[:3], found[3].id), default=None)
         return (best[3], best[4]) if best else None
 
-    for one in altered:
-        a, b = holding(one.a, one.a_span), holding(one.b, one.b_span)
+    for place in altered:
+        a, b = holding(place.a, place.a_span), holding(place.b, place.b_span)
         if a is None or b is None or a[0].id == b[0].id:
             continue
-        kind: Kind = "number" if one.kind == "number" else "time" if one.kind == "time" else "polarity"
-        question = _whether(a[1], rows.names).removesuffix(": yes or no?") + f": “{one.words[0]}” or “{one.words[1]}”?"
-        sides = {one.words[0]: [a[0]], one.words[1]: [b[0]]}
+        if place.kind != "number" and not a[1].keys & b[1].keys:
+            continue
+        kind: Kind = "number" if place.kind == "number" else "time" if place.kind == "time" else "polarity"
+        question = (
+            _whether(a[1], rows.names).removesuffix(": yes or no?") + f": “{place.words[0]}” or “{place.words[1]}”?"
+        )
+        sides = {place.words[0]: [a[0]], place.words[1]: [b[0]]}
         if len(sides) == 2:
-            yield _conflict(kind, question, sides, round(0.9 * one.score, 3), "two copies of one text differ here")
+            yield _conflict(kind, question, sides, round(0.9 * place.score, 3), "two copies of one text differ here")
 
 
 # --- numbers ---------------------------------------------------------------------------------------------------------
@@ -219,7 +224,7 @@ def _polarity(rows: Rows, rarity: Mapping[str, float]) -> Iterator[Conflict]:
     by_key: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for claim in rows.claims:
         first = rows.mentions[claim.members[0]]
-        if first.modality in UNREAL or first.predicate in section("claims", "empty"):
+        if first.modality in UNREAL or not first.act or first.predicate in section("claims", "empty"):
             continue
         for key in {key for _, key in first.keys}:
             by_key[first.predicate, key].append(claim)
@@ -250,10 +255,10 @@ def _contradict(rows: Rows, a: Claim, b: Claim, rarity: Mapping[str, float]) -> 
             if one.value is not None and other.value is not None and one.value.number != other.value.number:
                 continue
             shared = agreement(one, other)
-            if shared is None or not same_time(one, other):
+            if shared is None or not same_time(one, other, NEAR) or _overlap(one, other, rarity) < ALIKE:
                 continue
             core = {role for role, _, _, _ in one.arguments} & {role for role, _, _, _ in other.arguments} & set(CORE)
-            if shared >= 2 and core or (shared >= 1 and core and _overlap(one, other, rarity) >= ALIKE):
+            if core and (shared >= 2 or _overlap(one, other, rarity) >= MUCH):
                 return True
     return False
 

@@ -74,10 +74,13 @@ def _sure(post: Post | None) -> Post:
 
 def _happened(r: Any) -> Happened:
     actors, recipients = (tuple(_who(w) for w in r[k]) for k in (3, 4))
-    return Happened(*r[:3], actors, recipients, *r[5:10], tuple(r[10]), *r[11:13], tuple(r[13]), *r[14:])
+    start, end = r[10]
+    fields = (*r[:3], actors, recipients, *r[5:10], (start, end), *r[11:13], tuple(r[13]), *r[14:])
+    return Happened(*fields)
 
 
 def _claimed(r: Any) -> Claimed:
     arguments = tuple(Argument(a[0], _who(a[1]), a[2]) for a in r[2])
     value = None if r[3] is None else Value(*r[3])
-    return Claimed(r[0], r[1], arguments, value, *r[4:11], tuple(r[11]), r[12])
+    fields = (r[0], r[1], arguments, value, *r[4:11], tuple(r[11]), *r[12:])
+    return Claimed(*fields)

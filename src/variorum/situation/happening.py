@@ -1,7 +1,7 @@
 """What a document says that happened, will happen, or is said to: its event mentions.
 
-A frame is an event if the mapping of predicates knows it as one, if somebody or some day is named with it, and if it is more
-than the saying of something. A noun for an act and the verb that carries it ("held talks") are one.
+A frame is an event if the mapping of predicates knows it as one, if somebody or some day is named with it, and if it
+is more than the saying of something. A noun for an act and the verb that carries it ("held talks") are one.
 """
 
 from __future__ import annotations
@@ -152,7 +152,8 @@ def _event(told: Telling, number: int, frame: Frame, sense: Sense) -> Happened |
     named = [who for who in (*actors, *recipients) if who.actor is not None]
     if not named and frame.time is None:
         return None
-    if frame.modality == "conditional" and not named:
+    vague = frame.modality in ("conditional", "planned") or not frame.tense
+    if frame.time is None and len(named) < (2 if vague else 1):
         return None
     span = told.clause(frame)
     sure = max((who.score for who in named), default=0.6)

@@ -1,13 +1,13 @@
 """Stances and posts over time: what the documents say one by one, joined.
 
-What is told holds from its day until the same one takes the other side, or until it is said to have ended; the last day on
-which it is told is kept. What different people say of the same stays apart: each has its row.
+What is told holds from its day until the same one takes the other side, or until it is said to have ended; the last
+day on which it is told is kept. What different people say of the same stays apart: each has its row.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
@@ -186,10 +186,23 @@ def _row(
             modality,
             first.target or first.issue or "",
         ),
-        *(first.actor, stance, first.target, min(issues, key=lambda w: (-issues[w], len(w), w)) if issues else None),
-        *(offices.most_common(1)[0][0] if offices else None, modality, first.chain),
-        *(tuple(sorted({m.outlet for m in members if m.outlet})), since, until, last.published, starts, ends, event),
-        *(_places(best), round(min(0.99, score + 0.03 * (len(origins) - 1)), 3), reason),
+        actor=first.actor,
+        stance=stance,
+        target=first.target,
+        issue=min(issues, key=lambda w: (-issues[w], len(w), w)) if issues else None,
+        as_office=offices.most_common(1)[0][0] if offices else None,
+        modality=modality,
+        chain=first.chain,
+        outlets=tuple(sorted({m.outlet for m in members if m.outlet})),
+        since=since,
+        until=until,
+        confirmed=last.published,
+        starts=starts,
+        ends=ends,
+        event=event,
+        places=_places(best),
+        score=round(min(0.99, score + 0.03 * (len(origins) - 1)), 3),
+        reason=reason,
     )
 
 
@@ -260,21 +273,17 @@ def office_id(post: str, body: str | None) -> str:
 
 
 def with_bodies(mentions: Sequence[HeldMention]) -> list[HeldMention]:
-    """Fill in whose post it is where a document does not say: as for the same person elsewhere, or as there is only one."""
+    """Fill in whose post it is where a document does not say: as for the same person elsewhere, or the only one."""
     of_person: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     of_post: dict[str, Counter[str]] = defaultdict(Counter)
     for one in mentions:
         if one.body is not None:
             of_person[one.actor, one.post][one.body] += 1
             of_post[one.post][one.body] += 1
-    claimed: dict[str, set[str | None]] = defaultdict(set)
+    claimed: dict[str, set[str]] = defaultdict(set)
     for one in mentions:
         if one.status == "claims":
-            claimed[one.post].add(one.body)
-    holders: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for one in mentions:
-        if one.body is not None and one.status == "holds":
-            holders[one.post, one.body].add(one.actor)
+            claimed[one.post] |= of_person[one.actor, one.post].keys()
     posts_of: dict[str, set[str]] = defaultdict(set)
     for one in mentions:
         if one.post and one.status in ("holds", "acting", "claims"):
@@ -293,25 +302,20 @@ def with_bodies(mentions: Sequence[HeldMention]) -> list[HeldMention]:
             )
         if one.body is None:
             own, others = of_person[one.actor, one.post], of_post[one.post]
-            taken = {
-                body
-                for body in others
-                if holders[one.post, body] - {one.actor} and one.actor not in holders[one.post, body]
-                if not claimed[one.post] & {None, body}
-            }
-            near = {body: count for body, count in one.near if body in others and body not in taken}
-            main = sorted(near, key=lambda b: (-others[b], -near[b], b))
-            states = {body: count for body, count in one.near if body in one.states and body not in taken}
+            near = sorted((b for b, _ in one.near if b in claimed[one.post]), key=lambda b: (-others[b], b))
             if own:
                 one = replace(one, body=min(own, key=lambda b: (-own[b], b)))
             elif one.owned:
                 pass
-            elif main and (len(main) == 1 or others[main[0]] >= 2 * others[main[1]]):
-                one = _placed(one, main[0], 0.85, "the only such post that the document speaks of")
-            elif states and one.post in SINGLE:
-                ranked = sorted(states, key=lambda b: (-states[b], b))
-                if len(ranked) == 1 or states[ranked[0]] >= 2 * states[ranked[1]]:
-                    one = _placed(one, ranked[0], 0.75, "of the state that the document speaks of most")
+            elif len(near) == 1 and not _elsewhere(one, of_person):
+                one = _placed(one, near[0], 0.8, "the post that is disputed here")
+            elif (
+                len(others) == 1
+                and sum(others.values()) > 1
+                and min(others) in dict(one.near)
+                and min(others) not in one.states
+            ):
+                one = _placed(one, min(others), 0.8, "the only such post in the corpus")
         found.append(one)
     inferred: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for one in found:
@@ -325,6 +329,11 @@ def with_bodies(mentions: Sequence[HeldMention]) -> list[HeldMention]:
         return _placed(one, min(known, key=lambda b: (-known[b], b)), 0.7, "as other documents have it")
 
     return [again(one) for one in found]
+
+
+def _elsewhere(one: HeldMention, of_person: Mapping[tuple[str, str], Counter[str]]) -> bool:
+    """Whether the same person is said to hold the same post of somebody else."""
+    return bool(of_person.get((one.actor, one.post)))
 
 
 def _placed(one: HeldMention, body: str, sure: float, why: str) -> HeldMention:

@@ -1,7 +1,8 @@
 """Offices: which posts a document says that somebody holds, claims, held, or is to have, and according to whom.
 
-Told by titles before names, by descriptions beside names, and by verbs of holding, claiming, electing, appointing, resigning
-and removing. "Interim president" in one mouth and "self-proclaimed president" in another are two views of one office.
+Told by titles before names, by descriptions beside names, and by verbs of holding, claiming, electing, appointing,
+resigning and removing. "Interim president" in one mouth and "self-proclaimed president" in another are two views of
+one office.
 """
 
 from __future__ import annotations
@@ -110,7 +111,7 @@ def post_at(told: Telling, i: int) -> Post | None:
     if not is_post(told, i) or told.words[i].lower() != _singular(told, i):
         return None
     low = i
-    kin = {k for k in told.subtree(i)}
+    kin = set(told.subtree(i))
     while low - 1 in kin and i - low < 2 * MOST and told.tokens[low - 1].deprel not in ("cc", "conj"):
         low -= 1
     low = min(low, _run(told, i))
@@ -122,7 +123,7 @@ def post_at(told: Telling, i: int) -> Post | None:
     for k in reversed(before):
         word = told.words[k].lower()
         plain = told.tokens[k].upos in ("ADJ", "NOUN", "PROPN") and word.isalpha()
-        whole = tuple([word, *name]) in _whole()
+        whole = (word, *name) in _whole()
         if k in owned or not plain or (word in _told_apart() and not whole) or len(name) >= MOST - 2:
             break
         if told.tokens[k].head != i and k + 1 not in before and not whole:
@@ -181,10 +182,11 @@ def _status(told: Telling, i: int, words: Sequence[str], low: int) -> tuple[Stat
     joined = " ".join(words).replace(" - ", "-").replace(" -", "-").replace("- ", "-")
     parts = joined.replace(",", " ").split()
     after = told.words[i + 1].lower() if i + 1 < len(told.words) else ""
-    for status in ("former", "claims", "proposed", "acting"):
+    statuses: tuple[Status, ...] = ("former", "claims", "proposed", "acting")
+    for status in statuses:
         for part in parts:
             if part.strip(_QUOTES) in section("posts", status):
-                return status, part.strip(_QUOTES)  # type: ignore[return-value]
+                return status, part.strip(_QUOTES)
         if status == "acting" and "de facto" in joined:
             return "acting", "de facto"
         if status == "former" and any(part.startswith("ex-") for part in parts):

@@ -1,7 +1,7 @@
 """Omissions: what others of the same story and time tell, and one document does not; and what a copy dropped.
 
-A claim is missed in a document if independent origins carry it within a few days and the document, which tells of some of
-the same, has nothing of it. Of a copy what its parent has and it lacks is known from laying the two side by side.
+A claim is missed in a document if others carry it within a few days and the document, which tells of some of the same,
+has nothing of it. Of a copy what its parent has and it lacks is known from laying the two side by side.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import permutations
 from typing import Final
 
 from variorum.situation.claims import Claim, ClaimMention
@@ -68,7 +69,8 @@ def _of_copies(claims: Sequence[Claim], mentions: Sequence[ClaimMention], droppe
         for i in claim.members:
             one = mentions[i]
             by_document[one.document].append((one.start, one.end, claim))
-    found = []
+    found: list[Omission] = []
+    told: Counter[tuple[str, str]] = Counter()
     for drop in dropped:
         inside = [
             (start, end, claim)
@@ -76,6 +78,9 @@ def _of_copies(claims: Sequence[Claim], mentions: Sequence[ClaimMention], droppe
             if drop.start <= start and end <= drop.end + 1 and drop.copy not in carried[claim.id]
         ]
         for claim in _widest(inside, mentions):
+            if told[drop.document, drop.copy] >= MOST or not _telling(mentions[claim.members[0]]):
+                continue
+            told[drop.document, drop.copy] += 1
             found.append(
                 Omission(
                     *(claim.id, drop.copy, tuple(sorted(carried[claim.id])), drop.parent, 0.9),
@@ -83,6 +88,12 @@ def _of_copies(claims: Sequence[Claim], mentions: Sequence[ClaimMention], droppe
                 )
             )
     return found
+
+
+def _telling(one: ClaimMention) -> bool:
+    """Whether a claim says enough by itself: of somebody named, or a number, with more than one argument."""
+    named = any(actor for _, actor, _, _ in one.arguments)
+    return (named or one.value is not None) and len(one.arguments) > 1
 
 
 def _widest(inside: Sequence[tuple[int, int, Claim]], mentions: Sequence[ClaimMention]) -> list[Claim]:
@@ -118,10 +129,8 @@ def _of_others(claims: Sequence[Claim], mentions: Sequence[ClaimMention]) -> lis
     by_document: dict[str, Counter[str]] = defaultdict(Counter)
     for number in wide:
         documents = sorted({mentions[i].document for i in claims[number].members})
-        for one in documents[:50]:
-            for other in documents[:50]:
-                if one != other:
-                    by_document[one][other] += 1
+        for document, other in permutations(documents[:50], 2):
+            by_document[document][other] += 1
     found = []
     for document in sorted(told):
         kin = {
@@ -148,7 +157,8 @@ def _of_others(claims: Sequence[Claim], mentions: Sequence[ClaimMention]) -> lis
         for count, id, carried in missing[:MOST]:
             found.append(
                 Omission(id, document, carried, None, round(min(0.9, 0.4 + 0.1 * count), 3),
-                         f"{count} independent origin{'s' * (count > 1)} of the same days tell it, and nothing like it stands here")
+                         f"{count} independent origin{'s' * (count > 1)} of the same days tell it, and nothing like it stands "
+                         "here")
             )  # fmt: skip
     return found
 

@@ -10,7 +10,10 @@ from typing import Final
 from variorum.records import row_id
 from variorum.situation.conflicts import Conflict, Side
 from variorum.situation.joining import REAL, SIGNS, SINGLE, Days, Occupancy, Office, StanceRow
+from variorum.situation.wording import folded
 
+RECOGNISED: Final = "recognised as such"
+"""Why somebody holds a post for those who recognise him."""
 NEAR: Final = 45
 """Days between accounts of a stance without a day of its own beyond which it may have changed."""
 
@@ -29,13 +32,10 @@ def holders(offices: Sequence[Office], rows: Sequence[Occupancy], names: Mapping
         for row in by_office[office.id]:
             if row.status in ("holds", "acting"):
                 sides[row.actor].append(row)
-        rivals = {row.actor for row in by_office[office.id] if row.status in ("claims", "acting")}
-        kept = {
-            actor: told
-            for actor, told in sides.items()
-            if actor in rivals or _rivals(told, sides, actor) or len(rivals) > 0
-        }
-        if len(kept) < 2 or not _parted(kept):
+        disputed = {row.actor for row in by_office[office.id] if row.status == "claims"}
+        disputed |= {row.actor for row in by_office[office.id] if row.voice is not None and row.reason == RECOGNISED}
+        kept = {actor: told for actor, told in sides.items() if _distinct(actor, sides, names)}
+        if len(kept) < 2 or not disputed & kept.keys() or not _parted(kept):
             continue
         name = f"{office.post} of {names.get(office.body, '')}" if office.body else office.post
         made = tuple(
@@ -52,15 +52,14 @@ def holders(offices: Sequence[Office], rows: Sequence[Occupancy], names: Mapping
         )
 
 
-def _rivals(told: Sequence[Occupancy], sides: Mapping[str, Sequence[Occupancy]], actor: str) -> bool:
-    """Whether another is told to hold it in the same days."""
-    return any(
-        _together(one.confirmed, other.confirmed)
-        for who, others in sides.items()
-        if who != actor
-        for one in told
-        for other in others
-    )
+def _distinct(actor: str, sides: Mapping[str, Sequence[Occupancy]], names: Mapping[str, str]) -> bool:
+    """Whether nobody of a like name, told of more often, holds the same: two forms of one name are no rivals."""
+    own = set(folded(names[actor]).replace("-", " ").split())
+    for other, told in sides.items():
+        like = own & set(folded(names[other]).replace("-", " ").split())
+        if other != actor and like and (len(told), names[other]) > (len(sides[actor]), names[actor]):
+            return False
+    return True
 
 
 def _parted(sides: Mapping[str, Sequence[Occupancy]]) -> bool:

@@ -1,9 +1,9 @@
 """Stances: where a document says that somebody stands, towards whom or what, and on whose word.
 
-Told by predicates (recognise, back, reject, oppose, withdraw recognition), by nouns for people ("an ally of"), by adjectives
-("US-backed", "neutral") and by what those say who speak for somebody. Negation, condition, plan and hearsay are in the
-modality and leave the stance as it is named: "does not recognise" is a recognition that is denied. Nothing is concluded from
-silence.
+Told by predicates (recognise, back, reject, oppose, withdraw recognition), by nouns for people ("an ally of"), by
+adjectives ("US-backed", "neutral") and by what those say who speak for somebody. Negation, condition, plan and hearsay
+are in the modality and leave the stance as it is named: "does not recognise" is a recognition that is denied. Nothing
+is concluded from silence.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ LONGEST: Final = 8
 INFERRED: Final = 0.5
 """What a stance that is inferred from an act is worth."""
 
+_LOOSE: Final = ("ADP", "DET", "SCONJ", "CCONJ", "PRON", "AUX", "PART", "PUNCT", "ADV")
 _ACTING: Final = ("person", "organisation", "state", "group", "place")
 
 
@@ -279,20 +280,15 @@ def issue(told: Telling, head: int) -> str:
     """A matter in words: without articles and other determiners, and without what makes it long."""
     span = told.phrase(head)
     low, high = told.token_at(span.start), told.token_at(span.end)
-    words = [i for i in range(low, high)]
+    words = list(range(low, high))
     while words and (
         told.tokens[words[0]].upos in ("DET", "PUNCT", "ADP", "CCONJ")
         or told.words[words[0]].lower() in ("any", "all", "such", "its", "their", "his", "her")
     ):
         words = words[1:]
-    if len(words) > LONGEST:
-        cut = [
-            i for i in words if i > head and told.tokens[i].upos in ("ADP", "SCONJ", "PRON", "PUNCT", "PART", "VERB")
-        ]
-        kept = [i for i in words if i < cut[0]] if cut else words
-        if len(kept) < 2 and len(cut) > 1:
-            kept = [i for i in words if i < cut[1]]
-        words = kept[: LONGEST + 2]
+    words = words[:LONGEST]
+    while words and told.tokens[words[-1]].upos in _LOOSE:
+        words.pop()
     if not words:
         return ""
     return told.words_at(told.tokens[words[0]].start, told.tokens[words[-1]].end).strip("\"“”'‘’ ,")

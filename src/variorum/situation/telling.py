@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Final
@@ -55,7 +55,7 @@ class Telling:
         self.starts = [t.start for t in self.tokens]
         self._senses: dict[int, Sense | None] = {}
 
-    # --- places --------------------------------------------------------------------------------------------------------
+    # --- places ------------------------------------------------------------------------------------------------------
 
     def token_at(self, place: int) -> int:
         """Index of the token that begins at or after a code point."""
@@ -93,7 +93,7 @@ class Telling:
     def _ends(self) -> list[int]:
         return [end for _, end in self.annotation.sentences]
 
-    # --- frames --------------------------------------------------------------------------------------------------------
+    # --- frames ------------------------------------------------------------------------------------------------------
 
     def sense(self, frame: Frame) -> Sense | None:
         """What the mapping of predicates says of a frame."""
@@ -101,7 +101,10 @@ class Telling:
             fillers = [(f.role, self.tokens[f.head].lemma.lower()) for f in frame.fillers]
             for other in self.governed(frame):
                 if other.link == "comp":
-                    fillers += [("comp", other.predicate), *([("inf", other.predicate)] if self.is_infinitive(other) else [])]
+                    fillers += [
+                        ("comp", other.predicate),
+                        *([("inf", other.predicate)] if self.is_infinitive(other) else []),
+                    ]
             kinds = ("amod", "advmod", "compound")
             modifiers = [
                 self.words[k].lower() for k in self.below[frame.head] if self.tokens[k].deprel.split(":")[0] in kinds
@@ -135,11 +138,20 @@ class Telling:
             for token in self.tokens[self.token_at(start) : self.token_at(end)]
         )
 
+    @cached_property
+    def timed(self) -> frozenset[int]:
+        """Where words begin that belong to a time expression."""
+        return frozenset(
+            token.start
+            for one in self.annotation.times
+            for token in self.tokens[self.token_at(one.found.start) : self.token_at(one.found.end)]
+        )
+
     def kind(self, who: Who) -> str:
         """The kind of the actor that is meant; empty where it is none."""
         return self.annotation.actors[who.actor].kind if who.actor is not None else ""
 
-    # --- whom words mean -----------------------------------------------------------------------------------------------
+    # --- whom words mean ---------------------------------------------------------------------------------------------
 
     @cached_property
     def _by_head(self) -> dict[int, tuple[int, str, float]]:
@@ -247,7 +259,7 @@ class Telling:
         return self.tokens[head].upos != "PROPN" or self.annotation.actors[actor].kind == "person"
 
     def _owned(self, head: int) -> tuple[int, float, str] | None:
-        """What a person's country, government or party is: "her country", where the text says for whom she holds a post."""
+        """What a person's country or party is: "her country", where the text says for whom she holds a post."""
         if self.tokens[head].lemma.lower() not in section("deputies", "own"):
             return None
         for k in self.below[head]:
