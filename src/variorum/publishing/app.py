@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from variorum.edition.file import EditionError
 from variorum.edition.reading import Edition
-from variorum.publishing import collating, data, kin, pages, queries, quoting, timeline
+from variorum.publishing import collating, data, kin, pages, queries, quoting, telling, timeline
 from variorum.publishing.guard import HEADERS, Guard
 from variorum.publishing.links import ServerLinks
 from variorum.publishing.pages import View
@@ -73,6 +73,7 @@ def create_app(path: Path, hosts: Collection[str] | None = None) -> Starlette:
             lambda e, r: data.notices(e),
         ),
     }
+    lists |= {room: _asked(*both) for room, both in telling.LISTS.items()}
     routes = [
         Route("/", _page(path, lambda e, r: pages.start(e))),
         Route("/index.json", _json(path, lambda e, r: data.start(e))),
@@ -91,6 +92,8 @@ def create_app(path: Path, hosts: Collection[str] | None = None) -> Starlette:
         Route("/collation", _page(path, lambda e, r: kin.collation(e, _chosen(r)))),
         Route("/static/{name}", _static),
     ]
+    for items in telling.ITEMS.values():
+        routes += _items(path, items)
     for room, (show, tabulate) in lists.items():
         routes.append(Route(f"/{room}", _page(path, show)))
         routes += [Route(f"/{room}.{suffix}", _table(path, tabulate, suffix)) for suffix in data.MEDIA]
@@ -112,6 +115,21 @@ def create_app(path: Path, hosts: Collection[str] | None = None) -> Starlette:
         middleware=[Middleware(Guard, hosts=hosts)],
         exception_handlers={HTTPException: on_error, Exception: on_failure},
     )
+
+
+def _asked(show: telling.Show, tabulate: telling.Tabulate) -> tuple[Show, Tabulate]:
+    """Return a list that is asked for by the query of an address alone."""
+    return lambda e, r: show(e, r.query_params), lambda e, r: tabulate(e, r.query_params)
+
+
+def _items(path: Path, items: telling.Items) -> list[Route]:
+    """Return the routes to the pages of things that there are many of, and to their data."""
+    at = f"/{items.folder}/{{id}}"
+    return [
+        Route(f"{at}.json", _json(path, lambda e, r: items.json(e, r.path_params["id"]))),
+        Route(f"{at}.csv", _table(path, lambda e, r: items.table(e, r.path_params["id"]), "csv")),
+        Route(at, _page(path, lambda e, r: items.page(e, r.path_params["id"]))),
+    ]
 
 
 def _document(edition: Edition, request: Request) -> View:
@@ -171,7 +189,7 @@ def _table(path: Path, tabulate: Tabulate, suffix: str) -> Callable[[Request], R
             return _refusal(error)
         try:
             table = tabulate(edition, request)
-        except (BadQuery, EditionError, sqlite3.Error) as error:
+        except (BadQuery, KeyError, EditionError, sqlite3.Error) as error:
             edition.close()
             return _refusal(error)
 

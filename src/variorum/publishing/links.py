@@ -28,7 +28,8 @@ class Place:
     room: str
     """Which page: ``start``, ``documents``, ``document``, ``quotes``, ``utterance``, ``actor``, ``lineage``,
     ``family``, ``relation``, ``collation``, ``alterations``, ``timeline``, ``search``, ``rejected``, ``notices``,
-    ``original``, ``static``.
+    ``original``, ``static``, ``events``, ``event``, ``labels``, ``claims``, ``claim``, ``conflicts``, ``conflict``,
+    ``omissions``.
     """
     id: str = ""
     """Which document or static file, where there are many."""
@@ -75,6 +76,9 @@ class ServerLinks:
             "actor": f"/actors/{quote(place.id, safe='')}",
             "family": f"/families/{quote(place.id, safe='')}",
             "relation": f"/copies/{quote(place.id, safe='')}",
+            "event": f"/events/{quote(place.id, safe='')}",
+            "claim": f"/claims/{quote(place.id, safe='')}",
+            "conflict": f"/conflicts/{quote(place.id, safe='')}",
             "original": f"/documents/{quote(place.id, safe='')}/original",
             "static": f"/static/{place.id}",
         }.get(place.room, f"/{place.room}")
@@ -106,8 +110,14 @@ class FileLinks:
         return quote(relpath(file, self.folder or "."), safe="/") + fragment
 
 
-FOLDERS = {"utterance": "utterances", "actor": "actors", "family": "families", "relation": "copies"}
+FOLDERS = {
+    **{"utterance": "utterances", "actor": "actors", "family": "families", "relation": "copies"},
+    **{"event": "events", "claim": "claims", "conflict": "conflicts"},
+}
 """Where a static site keeps the pages of things that there are many of."""
+
+PARTS = {"events": ("actor",), "labels": ("actor", "event"), "conflicts": ("kind",), "omissions": ("document",)}
+"""Lists of which a static site has parts, each with the filters that make one."""
 
 
 def file_of(place: Place) -> str | None:
@@ -131,6 +141,10 @@ def file_of(place: Place) -> str | None:
         return f"quotes/{key}/{slug(value)}{ending}.html" if key in ("outlet", "speaker") else None
     if place.room == "timeline" and query.keys() == {"day"} and not place.suffix:
         return f"timeline/{query['day'].replace('/', '--')}{ending and f'-page{ending}'}.html"
+    if len(query) == 1 and not place.suffix:
+        ((key, value),) = query.items()
+        if key in PARTS.get(place.room, ()):
+            return f"{place.room}/{key}/{slug(value)}{ending}.html"
     if query or place.room == "original":
         return None
     if place.suffix:

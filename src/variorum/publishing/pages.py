@@ -66,6 +66,7 @@ class View:
         parents = {
             **{"document": "documents", "notices": "rejected", "utterance": "quotes", "actor": "quotes"},
             **{"family": "lineage", "relation": "lineage", "collation": "lineage"},
+            **{"event": "events", "claim": "claims", "conflict": "conflicts"},
         }
         return parents.get(self.here.room, self.here.room)
 

@@ -22,6 +22,11 @@ ROOMS = (
     Room("lineage", "Lineage"),
     Room("alterations", "Alterations"),
     Room("timeline", "Timeline"),
+    Room("events", "Events"),
+    Room("labels", "Labels"),
+    Room("claims", "Claims"),
+    Room("conflicts", "Conflicts"),
+    Room("omissions", "Omissions"),
     Room("search", "Search"),
     Room("rejected", "Left out"),
 )

@@ -17,7 +17,7 @@ from variorum.edition.dates import Named
 from variorum.edition.quotes import Asked
 from variorum.edition.reading import Edition
 from variorum.errors import VariorumError
-from variorum.publishing import collating, data, kin, pages, quoting, timeline
+from variorum.publishing import collating, data, kin, pages, quoting, telling, timeline
 from variorum.publishing.article import parts_of
 from variorum.publishing.links import FileLinks, Place, file_of, place
 from variorum.publishing.pages import View
@@ -127,6 +127,7 @@ def _views(edition: Edition) -> Iterator[View]:
     named = dates.named(edition)
     for day in timeline.day_pages(edition, named):
         yield from _all_pages(partial(_of_day, edition, timeline.days(day), named))
+    yield from telling.views(edition)
     yield from _all_pages(lambda page: pages.rejected(edition, page))
     yield from _all_pages(lambda page: pages.notices(edition, page))
     yield View("search_static.html", "Search", place("search"))
@@ -192,3 +193,4 @@ def _data(edition: Edition) -> Iterator[tuple[str, Content]]:
         yield f"families/{id}.json", kin.family_json(edition, id)
     for id in copies.relation_ids(edition):
         yield f"copies/{id}.json", kin.relation_json(edition, id)
+    yield from telling.files(edition)

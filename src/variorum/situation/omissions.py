@@ -155,12 +155,17 @@ def _of_others(claims: Sequence[Claim], mentions: Sequence[ClaimMention]) -> lis
             missing.append((len(origins), claims[number].id, tuple(sorted({m.document for m in members}))))
         missing.sort(key=lambda m: (-m[0], m[1]))
         for count, id, carried in missing[:MOST]:
-            found.append(
-                Omission(id, document, carried, None, round(min(0.9, 0.4 + 0.1 * count), 3),
-                         f"{count} independent origin{'s' * (count > 1)} of the same days tell it, and nothing like it stands "
-                         "here")
-            )  # fmt: skip
+            found.append(Omission(id, document, carried, None, round(min(0.9, 0.4 + 0.1 * count), 3), _untold(count)))
     return found
+
+
+def _untold(count: int) -> str:
+    others = (
+        "one independent origin of the same days tells"
+        if count == 1
+        else f"{count} independent origins of the same days tell"
+    )
+    return f"{others} it, and nothing like it stands here"
 
 
 def _near(one: tuple[str | None, str | None], other: tuple[str | None, str | None]) -> bool:
