@@ -86,6 +86,8 @@ class Sought:
     """First day: of events and claims, of when they are; else of the publication of documents."""
     until: str | None = None
     """Last day, likewise."""
+    inside: bool = False
+    """Of events: only those that have a first and a last day, both among these days."""
     sort: str = ""
     """The order; empty for the usual one."""
 
@@ -428,15 +430,15 @@ def _spread(found: Iterable[Cited]) -> list[Cited]:
 
 
 def _ending(text: str) -> str:
-    """The end of a context: whole words of the same paragraph."""
+    """The end of a context: whole words of the same paragraph, after an ellipsis where that begins before them."""
     last = text.rpartition("\n")[2]
-    return last.partition(" ")[2] if last == text and len(text) == CONTEXT else last.lstrip()
+    return f"…{last.partition(' ')[2]}" if last == text and len(text) == CONTEXT else last.lstrip()
 
 
 def _beginning(text: str) -> str:
-    """The beginning of a context: whole words of the same paragraph."""
+    """The beginning of a context: whole words of the same paragraph, before an ellipsis where that goes on."""
     first = text.partition("\n")[0]
-    return first.rpartition(" ")[0] if first == text and len(text) == CONTEXT else first.rstrip()
+    return f"{first.rpartition(' ')[0]}…" if first == text and len(text) == CONTEXT else first.rstrip()
 
 
 def _some(ids: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -530,9 +532,11 @@ def _date(packed: str | None) -> DateInterval:
 # --- events -----------------------------------------------------------------------------------------------------------
 
 _EVENT_DAY = "coalesce(e.earliest, e.latest)"
+_SURE = "coalesce(json_extract(e.at, '$.reliable'), 0) DESC"
 EVENT_ORDERS: Mapping[str, str] = {
-    "date": f"{_EVENT_DAY} IS NULL, {_EVENT_DAY}, e.latest, json_array_length(e.origins) DESC, e.id",
-    "-date": f"{_EVENT_DAY} IS NULL, {_EVENT_DAY} DESC, e.latest DESC, json_array_length(e.origins) DESC, e.id",
+    "date": f"{_EVENT_DAY} IS NULL, {_EVENT_DAY}, e.latest, {_SURE}, json_array_length(e.origins) DESC, e.id",
+    "-date": f"""{_EVENT_DAY} IS NULL, {_EVENT_DAY} DESC, e.latest DESC, {_SURE}, json_array_length(e.origins) DESC,
+                 e.id""",
     "origins": f"json_array_length(e.origins) DESC, e.documents DESC, {_EVENT_DAY} IS NULL, {_EVENT_DAY}, e.id",
 }
 """Orders of events; the first is the usual one."""
@@ -557,6 +561,8 @@ def _event_tests(edition: Edition, sought: Sought) -> _Tests:
         )
     _told(tests, replace(sought, speaker=None), "event", "e.id")
     _within(tests, sought, "e.earliest", "e.latest")
+    if sought.inside:
+        tests.must("e.earliest >= ? AND e.latest <= ?", sought.since or "", sought.until or "~")
     _having(edition, tests, sought, "e.summary || ' ' || e.subtype")
     return tests
 

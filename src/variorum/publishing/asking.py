@@ -186,8 +186,11 @@ _CALLED: Mapping[tuple[str, str], str] = {
     ("tone", "scare"): "in scare quotes",
     ("kind", "dropped"): "dropped by a copy",
     ("kind", "untold"): "told by others",
-    ("kind", "polarity"): "said to be so, and not",
+    ("kind", "number"): "numbers",
+    ("kind", "time"): "days",
     ("kind", "holder"): "who holds an office",
+    ("kind", "polarity"): "said to be so, and not to be so",
+    ("kind", "stance"): "where somebody stands",
     ("polarity", "positive"): "said to be so",
     ("polarity", "negative"): "said not to be so",
 }

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from variorum.edition import accounts
 from variorum.edition.accounts import Conflict, Side
+from variorum.edition.quotes import Count
 from variorum.edition.reading import Edition
 from variorum.publishing.asking import Wished, called, facets_of, narrowed, wished
 from variorum.publishing.data import CHUNK, Table, as_json
@@ -46,6 +47,7 @@ def shown(edition: Edition, wanted: Wished) -> View:
         "facets": facets_of(wanted, accounts.conflict_facets(edition, sought), FACETS, called),
         "pager": pager("conflicts", wanted.query(), page, pages),
         "narrowed": narrowed(edition, wanted),
+        "kind_of": lambda one: called("kind", Count(one.kind, one.kind, 0)),
     }
     title = "Conflicts" if page == 1 else f"Conflicts, page {page}"
     return View("conflicts.html", title, wanted.place(page=page), context, ("json", "csv"))

@@ -18,6 +18,8 @@ from variorum.publishing.pages import View
 from variorum.publishing.queries import BadQuery, Wanted, wanted
 from variorum.publishing.rows import Row, date_row, time_row
 from variorum.publishing.time_words import is_doubtful, time_words
+from variorum.publishing.timeline_events import deeds
+from variorum.publishing.timeline_events import rows as event_rows
 from variorum.publishing.timeline_graph import MOST, Column, drawn
 from variorum.publishing.timeline_scale import days_in_words, days_of, iso, ordinal
 
@@ -109,6 +111,7 @@ def timeline(edition: Edition, asked: Wanted) -> View:
         "undated_total": len(undated),
         "facets": facet_choices("timeline", asked, edition.facets(filter)),
         "in_words": days_in_words,
+        "deeds": deeds(edition, asked, drawing.first, drawing.last, drawing) if drawing else None,
     }
     return View("timeline.html", "Timeline", asked.place("timeline"), context, ("json", "csv"))
 
@@ -128,6 +131,7 @@ def timeline_table(edition: Edition, asked: Wanted) -> Table:
     def rows() -> Iterator[Row]:
         yield from map(_document_row, dates.dated(edition, filter))
         yield from map(_day_row, dates.named(edition, filter))
+        yield from event_rows(edition, asked)
         yield from map(_document_row, dates.undated(edition, filter))
 
     counts = {
@@ -207,6 +211,7 @@ def of_day(edition: Edition, asked_for: Days, asked: Wanted, every: Sequence[Nam
         "doubtful": is_doubtful,
         "published": edition.documents(replace(filter, since=asked_for.first, until=asked_for.last), limit=0).total,
         "pager": pager("timeline", query, page, pages),
+        "deeds": deeds(edition, asked, asked_for.first, asked_for.last) if page == 1 else None,
     }
     title = asked_for.words if page == 1 else f"{asked_for.words}, page {page}"
     return View("timeline_day.html", title, here, context, ("json", "csv"))

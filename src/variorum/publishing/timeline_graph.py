@@ -195,6 +195,29 @@ def drawn(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """What is drawn below a timeline, on the same days."""
+
+    marks: Sequence[Mark]
+    height: float
+    floor: float
+    """Height at which marks end and the axis begins."""
+    wide: Sequence[Label]
+    """The axis of a wide drawing."""
+    narrow: Sequence[Label]
+    """The axis of a narrow one."""
+
+
+def strip(dated: Sequence[Dated], drawing: Drawing) -> Strip | None:
+    """Return marks on the days of a drawing; None where none of them lies there, or they need too many lanes."""
+    marks = _marks(dated, Scale(ordinal(drawing.first), ordinal(drawing.last)))
+    if not marks:
+        return None
+    floor = max(mark.y for mark in marks) + LANE / 2 + MARGIN
+    return Strip(marks, floor + AXIS, floor, drawing.wide, drawing.narrow)
+
+
 def _foot(columns: Sequence[Column]) -> float:
     """Return where columns stand."""
     return max(column.y + column.height for column in columns)

@@ -51,8 +51,11 @@ class Happened:
     reason: str
 
 
-def happened_in(told: Telling) -> tuple[Happened, ...]:
-    """The event mentions of a document, in the order of its text."""
+def happened_in(told: Telling, every: bool = False) -> tuple[Happened, ...]:
+    """The event mentions of a document, in the order of its text.
+
+    ``every``: also those that name nobody and no day.
+    """
     carried = {frame.within for frame in told.frames if _carries(told, frame)}
     found = []
     for number, frame in enumerate(told.frames):
@@ -66,10 +69,21 @@ def happened_in(told: Telling) -> tuple[Happened, ...]:
             continue
         if _says(told, frame) and not _is_act(sense):
             continue
-        one = _event(told, number, frame, sense)
+        if _is_named_by_verb(told, frame):
+            continue
+        one = _event(told, number, frame, sense, every)
         if one is not None:
             found.append(one)
     return tuple(sorted(found, key=lambda one: (one.trigger, one.frame)))
+
+
+def _is_named_by_verb(told: Telling, frame: Frame) -> bool:
+    """Whether a noun for an act is the object of a verb that tells the event: "signed an agreement"."""
+    if frame.pos != "noun" or frame.within is None or frame.link != "obj":
+        return False
+    above = told.frames[frame.within]
+    sense = told.sense(above)
+    return sense is not None and bool(sense.type) and above.predicate not in light_verbs()
 
 
 def _carries(told: Telling, frame: Frame) -> bool:
@@ -132,7 +146,7 @@ def _is_act(sense: Sense) -> bool:
     return sense.type in ("REQUEST", "ACCUSE", "THREATEN", "REJECT", "AGREE", "SUPPORT", "SANCTION")
 
 
-def _event(told: Telling, number: int, frame: Frame, sense: Sense) -> Happened | None:
+def _event(told: Telling, number: int, frame: Frame, sense: Sense, every: bool = False) -> Happened | None:
     if _stands(frame, sense) or frame.link == "modifier":
         return None
     actors = _parts(told, frame, sense.actors)
@@ -150,10 +164,10 @@ def _event(told: Telling, number: int, frame: Frame, sense: Sense) -> Happened |
         if sense.type == "REQUEST" and modality == "asserted":
             modality = "demanded"
     named = [who for who in (*actors, *recipients) if who.actor is not None]
-    if not named and frame.time is None:
+    if not named and frame.time is None and not every:
         return None
     vague = frame.modality in ("conditional", "planned") or not frame.tense
-    if frame.time is None and len(named) < (2 if vague else 1):
+    if frame.time is None and not every and len(named) < (2 if vague else 1):
         return None
     span = told.clause(frame)
     sure = max((who.score for who in named), default=0.6)
@@ -169,7 +183,7 @@ def _stands(frame: Frame, sense: Sense) -> bool:
     """Whether a frame tells of where somebody stands, and of nothing that happened."""
     if not sense.stance or frame.time is not None:
         return False
-    return sense.stance in ("supports", "opposes", "neutral") or frame.tense not in ("past", "future")
+    return sense.type is None or sense.subtype in section("standing", "states")
 
 
 def _parts(told: Telling, frame: Frame, roles: tuple[str, ...]) -> list[Who]:
@@ -210,5 +224,5 @@ def event_rows(text: str, annotation: Annotation) -> list[dict[str, Any]]:
             "modality": one.modality,
             "attribution": one.attribution,
         }
-        for one in happened_in(told)
+        for one in happened_in(told, every=True)
     ]
