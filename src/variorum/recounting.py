@@ -79,8 +79,8 @@ def recount(connection: sqlite3.Connection, progress: Progress) -> None:
     if writing.get_meta(connection).get("recounted") == signature:
         return
     progress.start("the situation", 5)
-    corpus = _gather(connection)
     stored.clear(connection)
+    corpus = _gather(connection)
     progress.advance()
     events = _put_events(connection, corpus)
     progress.advance()
@@ -222,10 +222,24 @@ def _add_events(corpus: _Corpus, source: Source, found: Findings) -> None:
 
         corpus.events.append(
             EventMention(
-                *(id, source.id, one.trigger[0], one.trigger[1], one.subtype, "verb", one.type, one.subtype),
-                *(tuple(key(w) for w in one.actors), tuple(key(w) for w in one.recipients)),
-                *(days[0] if days else None, days[1] if days else None, source.published),
-                *(one.place, one.modality, one.words, place.origin, source.zone(one.trigger[0])),
+                id=id,
+                document=source.id,
+                start=one.trigger[0],
+                end=one.trigger[1],
+                predicate=one.subtype,
+                pos="verb",
+                type=one.type,
+                subtype=one.subtype,
+                actors=tuple(key(w) for w in one.actors),
+                recipients=tuple(key(w) for w in one.recipients),
+                earliest=days[0] if days else None,
+                latest=days[1] if days else None,
+                published=source.published,
+                place=one.place,
+                modality=one.modality,
+                words=one.words,
+                origin=place.origin,
+                zone=source.zone(one.trigger[0]),
             )
         )
 
@@ -406,6 +420,8 @@ def _put_labels(connection: sqlite3.Connection, corpus: _Corpus, source: Source,
     for one in found.labels:
         actor = source.cast.get(one.actor) if one.actor is not None else None
         if actor is None and one.event is None:
+            continue
+        if actor is not None and corpus.names[actor][1] == "place" and one.tone == "plain":
             continue
         event = None if actor else one.head
         chain = source.chain(one.attribution)

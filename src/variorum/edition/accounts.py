@@ -628,7 +628,7 @@ def _events(edition: Edition, rows: Sequence[sqlite3.Row]) -> list[Event]:
     parts: dict[tuple[str, str], list[By]] = defaultdict(list)
     for some in _some([row["id"] for row in rows]):
         for part in edition.connection.execute(
-            f"""SELECT p.event, p.role, p.actor, coalesce(a.name, p.name) AS name FROM parts p
+            f"""SELECT p.event, p.role, a.id AS actor, coalesce(a.name, p.name) AS name FROM parts p
                 LEFT JOIN actors a ON a.id = p.actor WHERE p.event IN ({_marks(some)})
                 ORDER BY p.event, p.role, p.place""",
             some,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from itertools import groupby
 
-from variorum.edition import accounts
+from variorum.edition import accounts, dates
 from variorum.edition.accounts import Cited, Event
 from variorum.edition.reading import Edition
 from variorum.publishing.asking import Wished, called, facets_of, narrowed, order_choices, wished
@@ -80,8 +80,15 @@ def item(edition: Edition, id: str) -> View:
         "how": _METHODS.get(event.when.method, ""),
         "places": places,
         "documents": len({one.evidence.document for one in places}),
+        "spoken_of": _is_spoken_of(edition, event),
     }
     return View("event.html", in_words(event), place("event", id), context, ("json", "csv"))
+
+
+def _is_spoken_of(edition: Edition, event: Event) -> bool:
+    """Tell whether an event has one day, and texts name it: then the timeline has a page for that."""
+    day = event.earliest
+    return day is not None and day == event.latest and dates.count(edition, day, day).places > 0
 
 
 def in_words(event: Event) -> str:

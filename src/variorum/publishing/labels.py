@@ -11,6 +11,7 @@ from variorum.edition.accounts import Label, Naming, Referent, Use
 from variorum.edition.quotes import By, Count
 from variorum.edition.reading import Edition
 from variorum.publishing.asking import Wished, called, facets_of, narrowed, wished
+from variorum.publishing.beside import MARKS
 from variorum.publishing.data import CHUNK, Table
 from variorum.publishing.links import Argument, Place
 from variorum.publishing.lists import pager, pages_of
@@ -36,9 +37,6 @@ BY_OUTLET = 10
 """Labels of each of them."""
 
 FACETS = {"tone": "Tone", "voice": "Voice", "outlet": "Outlet"}
-
-MARKS: Mapping[str, str] = {"plain": "○", "loaded": "▲", "distancing": "◇", "scare": "“ ”"}
-"""Signs of tones; the word always stands beside them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from variorum.edition.reading import Edition
 from variorum.edition.search import expression, facets, search
 from variorum.language.annotation import Actor
 from variorum.publishing.article import article, part_at, parts_of, shown_of
+from variorum.publishing.beside import MARKS, at_a_glance, beside
 from variorum.publishing.cast import Cast, cast_of
 from variorum.publishing.dates import DateWords, day_date
 from variorum.publishing.facts import facts
@@ -93,6 +94,7 @@ def start(edition: Edition) -> View:
         "altered": copies.difference_count(edition),
         "said": quotes.count(edition, Asked()),
         "shared": len(quotes.utterance_ids(edition, several=True)),
+        "accounts": at_a_glance(edition, GRAVEST),
         "complete": edition.complete,
     }
     return View("start.html", name_of(edition), place("start"), context, ("json",))
@@ -159,6 +161,8 @@ def document(edition: Edition, id: str, *, part: int = 1, at: Span | None = None
         "kin": [(one, _kin_in_words(one, id)) for one in copies.kinships(edition, id)][:KIN],
         "family": copies.family_of(edition, id),
         "origins": copies.origins_of(edition, id),
+        "accounts": beside(edition, id),
+        "marks": MARKS,
         "before": before,
         "after": after,
         "pager": pager("document", {}, part, page.parts, id, "part"),

@@ -66,6 +66,7 @@ _TAIL = 12.0
 """Length of what fades, in hundredths."""
 
 _LONGEST_NAME = 26
+_LONGEST_DEED = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +212,7 @@ class Strip:
 
 def strip(dated: Sequence[Dated], drawing: Drawing) -> Strip | None:
     """Return marks on the days of a drawing; None where none of them lies there, or they need too many lanes."""
-    marks = _marks(dated, Scale(ordinal(drawing.first), ordinal(drawing.last)))
+    marks = _marks(dated, Scale(ordinal(drawing.first), ordinal(drawing.last)), _LONGEST_DEED)
     if not marks:
         return None
     floor = max(mark.y for mark in marks) + LANE / 2 + MARGIN
@@ -226,12 +227,12 @@ def _foot(columns: Sequence[Column]) -> float:
 # --- documents --------------------------------------------------------------------------------------------------------
 
 
-def _marks(documents: Sequence[Dated], scale: Scale) -> list[Mark] | None:
-    """Return documents in lanes; None if they need too many."""
+def _marks(documents: Sequence[Dated], scale: Scale, longest: int = _LONGEST_NAME) -> list[Mark] | None:
+    """Return documents in lanes, their names cut to ``longest``; None if they need too many."""
     lanes: list[float] = []
     found = []
     for number, document in enumerate(documents, 1):
-        plan = _placed(document, number, scale)
+        plan = _placed(document, number, scale, longest)
         if plan is None:
             continue
         low, high, made = plan
@@ -243,7 +244,9 @@ def _marks(documents: Sequence[Dated], scale: Scale) -> list[Mark] | None:
     return None if len(lanes) > MOST_LANES else found
 
 
-def _placed(document: Dated, number: int, scale: Scale) -> tuple[float, float, Callable[[float], Mark]] | None:
+def _placed(
+    document: Dated, number: int, scale: Scale, longest: int
+) -> tuple[float, float, Callable[[float], Mark]] | None:
     """Return from where to where a document needs room, and what makes its mark; None if it lies outside."""
     date = document.published
     first, last = (ordinal(day) if day else None for day in (date.earliest, date.latest))
@@ -266,7 +269,7 @@ def _placed(document: Dated, number: int, scale: Scale) -> tuple[float, float, C
     bar = (left, right) if first != last or before is not None or after is not None else None
     low = min(value for value in (dot, before, left if bar else None) if value is not None)
     high = max(value for value in (dot, after, right if bar else None) if value is not None)
-    name = cut(document.outlet or document.name, _LONGEST_NAME)
+    name = cut(document.outlet or document.name, longest)
     digits = len(str(number)) * LETTER + _DOT
     room = _share(_DOT + MARGIN + len(name) * LETTER + digits, WIDE)
     short = _share(_DOT + digits, NARROW)

@@ -8,7 +8,7 @@ from typing import Any
 from variorum.language.annotation import Annotation
 from variorum.situation.claims import Argument, Claimed, Value, claimed_in
 from variorum.situation.happening import Happened, happened_in
-from variorum.situation.labels import Label, labels_of
+from variorum.situation.labels import Label, labels_in
 from variorum.situation.offices import Held, Post, held_in
 from variorum.situation.stances import Taken, recognised, stances_in
 from variorum.situation.telling import Telling, Who
@@ -35,7 +35,7 @@ def findings_of(text: str, annotation: Annotation) -> Findings:
     held = tuple(
         sorted((*held_in(told), *recognised(told, stances)), key=lambda one: (one.start, one.end, one.actor.start))
     )
-    return Findings(stances, held, happened_in(told), claimed_in(told), labels_of(text, annotation))
+    return Findings(stances, held, happened_in(told), claimed_in(told), labels_in(told))
 
 
 def as_rows(found: Findings) -> dict[str, list[Any]]:

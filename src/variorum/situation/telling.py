@@ -216,7 +216,7 @@ class Telling:
 
     def _actor_at(self, head: int) -> tuple[int, float, str] | None:
         known = self._by_head.get(head)
-        if self.words[head].lower() in ("i", "me", "we", "us"):
+        if self.tokens[head].upos == "PRON" and self.words[head].lower() in ("i", "me", "we", "us"):
             return self._speaker(head)
         owned = self._owned(head)
         if owned is not None:
