@@ -51,6 +51,8 @@ class _Corpus:
     names: Mapping[str, tuple[str, str]]
     named: frozenset[str]
     """Actors whom a document names, and does not only describe."""
+    acting_for: Mapping[str, str] = field(default_factory=dict)
+    """The states behind actors that are named as their governments."""
     numbers: dict[str, int] = field(default_factory=dict)
     outlets: dict[str, str | None] = field(default_factory=dict)
     published: dict[str, Days] = field(default_factory=dict)
@@ -106,7 +108,8 @@ def recount(connection: sqlite3.Connection, progress: Progress) -> None:
 
 
 def _gather(connection: sqlite3.Connection) -> _Corpus:
-    corpus = _Corpus(stored.names(connection), stored.named(connection))
+    names = stored.names(connection)
+    corpus = _Corpus(names, stored.named(connection), _governments(names))
     shares = stored.shares(connection)
     for row in connection.execute(
         "SELECT n, id, outlet, published_earliest, published_latest FROM documents ORDER BY id"
@@ -130,7 +133,7 @@ def _acts(corpus: _Corpus, actor: str | None) -> bool:
 
 def _add_stances(corpus: _Corpus, source: Source, found: Findings) -> None:
     for one in found.stances:
-        actor, target = source.actor(one.actor), source.actor(one.target)
+        actor, target = _meant(corpus, source, one.actor), source.actor(one.target)
         if (
             actor is None
             or not _acts(corpus, actor)
@@ -159,6 +162,36 @@ def _add_stances(corpus: _Corpus, source: Source, found: Findings) -> None:
                 reason=one.reason,
             )
         )
+
+
+def _meant(corpus: _Corpus, source: Source, who: Who) -> str | None:
+    """Whom words mean; of a government of a state that is named after it, the state."""
+    actor = source.actor(who)
+    if actor is None:
+        return _state_named(corpus, who.name) if who.note and who.actor is None else None
+    return corpus.acting_for.get(actor, actor)
+
+
+def _governments(names: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """The state behind each actor that is named as its government: "the US government", "the Russian government"."""
+    corpus = _Corpus(names, frozenset())
+    plain: dict[str, set[str]] = defaultdict(set)
+    for id, (name, kind) in names.items():
+        if kind == "state":
+            plain[folded(name).removeprefix("the ")].add(id)
+    found = {}
+    for id, (name, kind) in names.items():
+        words = folded(name).removeprefix("the ").replace("'s", "").replace("’s", "").split()
+        if kind not in ("organisation", "group") or len(words) < 2 or words[-1] not in ("government", "administration"):
+            continue
+        own = plain.get(" ".join(words[:-1])) or {
+            state for w in (" ".join(words[:-1]),) if (state := _state_named(corpus, w))
+        }
+        short = {"us": "united states", "u.s.": "united states", "uk": "united kingdom", "british": "united kingdom"}
+        own = own or plain.get(short.get(" ".join(words[:-1]), ""), set())
+        if len(own) == 1:
+            found[id] = min(own)
+    return found
 
 
 def _speakers(chain: Sequence[stored.Told]) -> tuple[str, ...]:

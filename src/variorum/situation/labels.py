@@ -7,7 +7,7 @@ name or title, make it distancing; titles of office, forms of address and trades
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
@@ -71,10 +71,10 @@ def labels_in(told: Telling) -> tuple[Label, ...]:
     return tuple(sorted(_widest(found.values()), key=lambda one: (one.start, one.end, one.actor or -1)))
 
 
-def _widest(labels: Iterator[Label] | object) -> list[Label]:
+def _widest(labels: Iterable[Label]) -> list[Label]:
     """Of labels of one actor that lie in each other, the widest."""
     kept: list[Label] = []
-    for label in sorted(labels, key=lambda one: (one.start, -one.end)):  # type: ignore[call-overload]
+    for label in sorted(labels, key=lambda one: (one.start, -one.end)):
         inside = any(k.actor == label.actor and k.start <= label.start and label.end <= k.end for k in kept[-6:])
         if not inside:
             kept.append(label)
@@ -121,6 +121,13 @@ def _reach(told: Telling, mention: Mention, head: int) -> tuple[int, int]:
         ):
             low = min(low, _start(told, top))  # "Regent Valmé": the title carries the name
         low = min(low, _start(told, low))
+        before = low - 1 - (low > 0 and told.words[low - 1] in _QUOTES)
+        if (
+            before >= 0
+            and told.tokens[before].upos == "NOUN"
+            and told.tokens[before].head == told.tokens[head].head >= 0
+        ):
+            low = _start(told, before)  # "the “president” Anna Berg", whatever the parse makes of it
     else:
         low = min(low, _start(told, head))
         while high < len(told.tokens) and told.tokens[high].deprel == "flat" and low <= told.tokens[high].head < high:

@@ -186,6 +186,9 @@ class Telling:
         name = self.words_at(span.start, span.end)
         found = self._actor_at(head)
         if found is None:
+            home = self._demonym_of_owner(head)
+            if home is not None:
+                return Who(None, home[0], span.start, span.end, 0.6, home[1])
             return Who(None, name, span.start, span.end, 1.0)
         actor, score, note = found
         return Who(actor, name, span.start, span.end, round(score * (0.95 if inferred else 1.0), 3), note)
@@ -220,7 +223,7 @@ class Telling:
             return self._speaker(head)
         owned = self._owned(head)
         if owned is not None:
-            return owned
+            return owned if owned[0] >= 0 else None
         if known is not None and known[1] == "name":
             return known[0], _SURE * known[2], ""
         for relation, sure in (("flat", _TITLED), ("appos", _TITLED), ("compound", 0.0), ("nmod:desc", 0.0)):
@@ -258,6 +261,34 @@ class Telling:
         """Whether a name behind a description can be its name: "the leader, Juan Guaido", not "Caracas, Venezuela"."""
         return self.tokens[head].upos != "PROPN" or self.annotation.actors[actor].kind == "person"
 
+    def _demonym_of_owner(self, head: int) -> tuple[str, str] | None:
+        """The adjective of the state for which the owner of "his government" holds a post, with why."""
+        lemma = self.tokens[head].lemma.lower()
+        if lemma not in section("deputies", "own"):
+            return None
+        for k in self.below[head]:
+            owner = self._by_head.get(k) if self.tokens[k].deprel == "nmod:poss" else None
+            if owner is not None and owner[0] in self.demonyms:
+                return self.demonyms[owner[0]], f"the {lemma} of {self.annotation.actors[owner[0]].name}"
+        return None
+
+    @cached_property
+    def demonyms(self) -> dict[int, str]:
+        """The adjective of the state for which each person is said to hold a post: "Chilean Foreign Minister ..."."""
+        adjectives = {
+            self.token_at(e.start): self.text[e.start : e.end] for e in self.annotation.entities if e.type == "MISC"
+        }
+        found: dict[int, str] = {}
+        for head, (actor, kind, _) in sorted(self._by_head.items()):
+            if kind != "name" or self.annotation.actors[actor].kind != "person":
+                continue
+            for k in range(head - 1, max(head - 5, -1), -1):
+                if k in adjectives:
+                    found.setdefault(actor, adjectives[k])
+                if self.tokens[k].upos not in ("ADJ", "NOUN", "PROPN"):
+                    break
+        return found
+
     def _owned(self, head: int) -> tuple[int, float, str] | None:
         """What a person's country or party is: "her country", where the text says for whom she holds a post."""
         if self.tokens[head].lemma.lower() not in section("deputies", "own"):
@@ -271,7 +302,9 @@ class Telling:
             kind, name = self.annotation.actors[owner[0]].kind, self.annotation.actors[owner[0]].name
             if kind == "person":
                 home = self.homes.get(owner[0])
-                return (home[0], 0.75 * home[1], f"the {self.tokens[head].lemma.lower()} of {name}") if home else None
+                if home is None:
+                    return -1, 0.0, ""  # somebody's, and not whomever a like phrase before it meant
+                return home[0], 0.75 * home[1], f"the {self.tokens[head].lemma.lower()} of {name}"
             if kind in ("state", "organisation"):
                 return owner[0], 0.8, f"its {self.tokens[head].lemma.lower()}"
         return None
