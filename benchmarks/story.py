@@ -1,5 +1,7 @@
 """Every line of the example corpus' truth about its situation, against an edition of it.
 
+    python benchmarks/story.py [--json FILE] [--errors]
+
 Occupancies, events, stances, labels, conflicts and omissions that must be found, and conflicts that must not. A line is
 found if a row has words in one of its places (the same sentence) and agrees in who, in what, and in how it is put;
 "loosely" if it agrees in who and what alone.
@@ -7,16 +9,15 @@ found if a row has words in one of its places (the same sentence) and agrees in 
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import sqlite3
-import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from figures import run
 from variorum.build import build
 from variorum.edition.reading import Edition
 from variorum.examples import corpus, truth
@@ -268,25 +269,18 @@ def scores(edition: Edition, misses: list[str] | None = None) -> dict[str, float
     return found
 
 
-def main() -> int:
-    """Build the example edition and print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--edition", type=Path, help="an edition of the example corpus that is there already")
-    parser.add_argument("--json", action="store_true", help="print figures as JSON")
-    parser.add_argument("--misses", action="store_true", help="print what is missed")
-    options = parser.parse_args()
+def measure(_: Path, errors: bool = False) -> Mapping[str, float]:
+    """Build the example edition and judge it."""
+    misses: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
-        path = options.edition or Path(folder) / "story.edition"
-        if options.edition is None:
-            build([corpus()], path)
-        misses: list[str] = []
+        path = Path(folder) / "story.edition"
+        build([corpus()], path)
         with Edition.open(path) as edition:
             figures = scores(edition, misses)
-    print(json.dumps(figures, indent=1) if options.json else "\n".join(f"{k}: {v}" for k, v in figures.items()))
-    if options.misses:
+    if errors:
         print("\n".join(misses))
-    return 0
+    return figures
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(__doc__, measure)
