@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
+from typing import Final
 
 from variorum.edition import situation as stored
 from variorum.edition import writing
@@ -42,6 +43,10 @@ from variorum.situation.wording import folded
 
 _TOLD = ("asserted", "reported", "alleged", "planned", "demanded", "conditional", "denied")
 """Modalities, the plainest first."""
+
+
+WIDEST: Final = 31
+"""Days that the time of an event in which nobody is named may cover, for it to be told."""
 
 
 @dataclass
@@ -246,6 +251,9 @@ def _add_events(corpus: _Corpus, source: Source, found: Findings) -> None:
         if id in corpus.told:
             continue
         days = source.days(one.time)
+        known = any(source.actor(who) for who in (*one.actors, *one.recipients))
+        if not known and (days is None or not days[0] or not days[1] or _length(days) > WIDEST):
+            continue
         place = source.place(one.start, one.end)
         corpus.told[id] = (source, one)
         corpus.of_frame[source.id, one.frame] = id

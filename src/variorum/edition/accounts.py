@@ -1172,12 +1172,12 @@ def named(edition: Edition, id: str) -> Lacking | None:
     return _listed(row) if row else None
 
 
-def others(edition: Edition, known: Sequence[str], most: int) -> list[Lacking]:
-    """Return the documents beside those that are ``known``, ``most`` of them, in order of date."""
+def papers(edition: Edition, ids: Sequence[str], most: int, *, without: bool = False) -> list[Lacking]:
+    """Return these documents, or all but them, ``most`` at most, in order of date."""
     rows = edition.connection.execute(
-        f"""SELECT d.* FROM documents d WHERE d.id NOT IN (SELECT value FROM json_each(?))
+        f"""SELECT d.* FROM documents d WHERE d.id {"NOT IN" if without else "IN"} (SELECT value FROM json_each(?))
             ORDER BY {ORDERS["published"]} LIMIT ?""",
-        [json.dumps(list(known)), most],
+        [json.dumps(list(ids)), most],
     )
     return [_listed(row) for row in rows]
 

@@ -481,7 +481,7 @@ class _Frames:
         if best is not None:
             return self.times[best[1]]
         for k in self.below[i]:
-            if self.tokens[k].deprel.split(":")[0] in ("obl", "obj", "nmod") and k not in self.drafts:
+            if self.tokens[k].deprel.split(":")[0] in ("obl", "nmod") and k not in self.drafts:
                 for g in self.below[k]:
                     if g in self.times and self.tokens[g].deprel.split(":")[0] in ("nmod", "obl", "advmod"):
                         return self.times[g]

@@ -65,7 +65,7 @@ def item(edition: Edition, id: str) -> View:
     places = accounts.places(edition, [id], ["claim"])
     carried = {one.evidence.document for one in places}
     missing = accounts.lacking(edition, id)
-    others = accounts.others(edition, [*carried, *(one.document for one in missing)], MOST)
+    others = accounts.papers(edition, [*carried, *(one.document for one in missing)], MOST, without=True)
     context = {
         "claim": claim,
         "day": date_words(claim.when),

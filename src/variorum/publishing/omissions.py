@@ -88,9 +88,8 @@ def shown(edition: Edition, wanted: Wished) -> View:
 
 def left(edition: Edition, omission: Omission) -> Left:
     """Return an omission with the names of those that carry it, and of what it was dropped from."""
-    carriers = [accounts.named(edition, id) for id in omission.carried[:CARRIERS]]
-    known = [one for one in carriers if one is not None]
-    return Left(omission, known, len(omission.carried) - len(known), _parent(edition, omission.parent))
+    carriers = accounts.papers(edition, omission.carried, CARRIERS)
+    return Left(omission, carriers, len(omission.carried) - len(carriers), _parent(edition, omission.parent))
 
 
 def _parent(edition: Edition, id: str | None) -> Parent | None:

@@ -111,7 +111,7 @@ def timeline(edition: Edition, asked: Wanted) -> View:
         "undated_total": len(undated),
         "facets": facet_choices("timeline", asked, edition.facets(filter)),
         "in_words": days_in_words,
-        "deeds": deeds(edition, asked, drawing.first, drawing.last, drawing) if drawing else None,
+        "deeds": deeds(edition, asked, filter.since, filter.until, drawing),
     }
     return View("timeline.html", "Timeline", asked.place("timeline"), context, ("json", "csv"))
 
@@ -211,7 +211,7 @@ def of_day(edition: Edition, asked_for: Days, asked: Wanted, every: Sequence[Nam
         "doubtful": is_doubtful,
         "published": edition.documents(replace(filter, since=asked_for.first, until=asked_for.last), limit=0).total,
         "pager": pager("timeline", query, page, pages),
-        "deeds": deeds(edition, asked, asked_for.first, asked_for.last) if page == 1 else None,
+        "deeds": deeds(edition, asked, asked_for.first, asked_for.last, days=True) if page == 1 else None,
     }
     title = asked_for.words if page == 1 else f"{asked_for.words}, page {page}"
     return View("timeline_day.html", title, here, context, ("json", "csv"))

@@ -30,6 +30,8 @@ class Deeds:
     """Those that most origins tell, in order of time, each in words and with its day in words."""
     strip: Strip | None
     """The same as a drawing."""
+    outside: int
+    """How many of those that are told lie outside of the drawing."""
     total: int
     """How many events there are."""
     all: Place
@@ -37,17 +39,27 @@ class Deeds:
 
 
 def deeds(
-    edition: Edition, asked: Wanted, first: str | None, last: str | None, drawing: Drawing | None = None
+    edition: Edition,
+    asked: Wanted,
+    first: str | None,
+    last: str | None,
+    drawing: Drawing | None = None,
+    *,
+    days: bool = False,
 ) -> Deeds:
-    """Return the events that lie from ``first`` to ``last`` (ISO 8601 days), told by whom it is asked for."""
+    """Return the events that lie from ``first`` to ``last`` (ISO 8601 days), told by whom it is asked for.
+
+    ``drawing`` is what they are drawn below; ``days`` is whether these days are asked for beside the filters.
+    """
     sought = Sought(outlet=asked.outlet, language=asked.language, since=first, until=last, inside=True, sort="origins")
     found = sorted(accounts.events(edition, sought, limit=MOST), key=_in_time)
     told = [(event, in_words(event), date_words(event.when)) for event in found]
     drawn = strip([_dated(event) for event in found], drawing) if drawing else None
-    query = {"outlet": asked.outlet, "language": asked.language, "since": asked.since, "until": asked.until}
-    if drawing is None:
-        query |= {"since": first, "until": last}
-    return Deeds(told, drawn, accounts.event_count(edition, sought), place("events", "", "", "", **query))
+    since, until = (first, last) if days else (asked.since, asked.until)
+    query = {"outlet": asked.outlet, "language": asked.language, "since": since, "until": until}
+    total = accounts.event_count(edition, sought)
+    outside = len(found) - len(drawn.marks) if drawn else 0
+    return Deeds(told, drawn, outside, total, place("events", "", "", "", **query))
 
 
 def _in_time(event: Event) -> tuple[str, str, str]:

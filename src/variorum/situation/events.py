@@ -25,6 +25,8 @@ NEAR: Final = 3
 """Days between publications within which two undated mentions are one."""
 ALIKE: Final = 0.34
 """Share of the telling words of the shorter mention that both must have where participants alone don't tell."""
+COPIED: Final = 0.8
+"""The same, for mentions in copies of one text."""
 MOST: Final = 300
 """Events that share what they are looked up by, beyond which only the latest are compared."""
 
@@ -144,7 +146,7 @@ def _keys(one: EventMention) -> Iterator[tuple[str, str]]:
             yield kind, actor
     if one.earliest:
         yield kind, one.earliest
-    elif not any(_is_known(a) for a in (*one.actors, *one.recipients)):
+    if not one.earliest and not any(_is_known(a) for a in (*one.actors, *one.recipients)):
         yield kind, "-"
 
 
@@ -163,6 +165,10 @@ def _joins(one: EventMention, event: _Open) -> tuple[float, str] | None:
             if not mine & others:
                 return None
             shared += 1
+    if any(one.origin == m.origin and one.document != m.document for m in event.members[:8]):
+        days = (one.earliest, one.latest) == (event.members[0].earliest, event.members[0].latest)
+        if days and _overlap(one, event) >= COPIED:
+            return 3.0 + shared + _overlap(one, event), "the same words in copies of one text"
     dated = bool(one.earliest and one.latest and event.earliest and event.latest)
     if dated:
         if (one.latest or "") < (event.earliest or "") or (event.latest or "") < (one.earliest or ""):

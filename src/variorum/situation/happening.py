@@ -158,7 +158,7 @@ def _event(told: Telling, number: int, frame: Frame, sense: Sense, every: bool =
             inner = told.sense(other)
             if inner is not None and inner.subtype:
                 subtype = inner.subtype
-                if sense.type == "REQUEST":
+                if sense.type == "REQUEST" and other.pos == "verb":
                     recipients = recipients or _parts(told, other, inner.actors)
                 break
         if sense.type == "REQUEST" and modality == "asserted":
