@@ -509,7 +509,8 @@ def _having(edition: Edition, tests: _Tests, sought: Sought, column: str) -> Non
 
 
 def _folded(text: Any) -> str:
-    return folded(str(text or ""))
+    words = str(text or "")
+    return words.lower() if words.isascii() else folded(words)
 
 
 def _counts(edition: Edition, question: str, values: Sequence[Any]) -> list[Count]:
@@ -521,7 +522,7 @@ def _number(edition: Edition, question: str, values: Sequence[Any]) -> int:
     return int(edition.connection.execute(question, values).fetchone()[0])
 
 
-def _date(packed: str | None) -> DateInterval:
+def date_of(packed: str | None) -> DateInterval:
     """Return a date as rows keep it; one of which nothing is known where they have none."""
     if not packed:
         return DateInterval()
@@ -642,12 +643,12 @@ def _events(edition: Edition, rows: Sequence[sqlite3.Row]) -> list[Event]:
             actors=tuple(parts[row["id"], "actor"]),
             recipients=tuple(parts[row["id"], "recipient"]),
             summary=row["summary"],
-            when=_date(row["at"]),
+            when=date_of(row["at"]),
             earliest=row["earliest"],
             latest=row["latest"],
             place=row["place"],
             modality=row["modality"],
-            attributed=_chain(row["attributed"]),
+            attributed=chain_of(row["attributed"]),
             documents=row["documents"],
             origins=tuple(json.loads(row["origins"])),
             score=row["score"],
@@ -657,7 +658,7 @@ def _events(edition: Edition, rows: Sequence[sqlite3.Row]) -> list[Event]:
     ]
 
 
-def _chain(packed: str) -> tuple[Link, ...]:
+def chain_of(packed: str) -> tuple[Link, ...]:
     """Return on whose word a row is told, the closest first."""
     return tuple(
         Link(
@@ -900,7 +901,7 @@ def _claim(row: sqlite3.Row) -> Claim:
         value=row["value"],
         polarity=row["polarity"],
         modality=row["modality"],
-        when=_date(row["at"]),
+        when=date_of(row["at"]),
         summary=row["summary"],
         documents=row["documents"],
         origins=tuple(json.loads(row["origins"])),

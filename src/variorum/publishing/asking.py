@@ -19,6 +19,9 @@ from variorum.publishing.queries import LONGEST_QUERY, BadQuery, number, period
 Orders = Sequence[tuple[str, str]]
 """Orders of a list with what they are called; the first is the usual one."""
 
+AT_ONCE = 4000
+"""Rows that the data of a list fetches at once."""
+
 _ID = re.compile(r"a[a-z2-7]{12}")
 _COMMON = ("q", "actor", "about", "speaker", "outlet", "language", "document", "since", "until")
 _KEYS: Mapping[str, tuple[str, ...]] = {

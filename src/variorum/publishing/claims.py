@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from variorum.edition import accounts
 from variorum.edition.reading import Edition
-from variorum.publishing.asking import Wished, called, facets_of, narrowed, order_choices, wished
-from variorum.publishing.data import CHUNK, Table, as_json
+from variorum.publishing.asking import AT_ONCE, Wished, called, facets_of, narrowed, order_choices, wished
+from variorum.publishing.data import Table, as_json
 from variorum.publishing.dates import date_words
 from variorum.publishing.events import evidence_table
 from variorum.publishing.exports import COLUMNS
@@ -86,8 +86,8 @@ def table(edition: Edition, query: Mapping[str, str]) -> Table:
     total = accounts.claim_count(edition, sought)
 
     def rows() -> Iterator[Row]:
-        for offset in range(0, total, CHUNK):
-            for claim in accounts.claims(edition, sought, offset, CHUNK):
+        for offset in range(0, total, AT_ONCE):
+            for claim in accounts.claims(edition, sought, offset, AT_ONCE):
                 yield claim_row(claim, accounts.places(edition, [claim.id], ["claim"], voiced=False))
 
     return Table("claims", COLUMNS["claims"], rows, {"total": total})

@@ -11,8 +11,8 @@ from variorum.edition import accounts
 from variorum.edition.accounts import Conflict, Side
 from variorum.edition.quotes import Count
 from variorum.edition.reading import Edition
-from variorum.publishing.asking import Wished, called, facets_of, narrowed, wished
-from variorum.publishing.data import CHUNK, Table, as_json
+from variorum.publishing.asking import AT_ONCE, Wished, called, facets_of, narrowed, wished
+from variorum.publishing.data import Table, as_json
 from variorum.publishing.events import CITED, place_row
 from variorum.publishing.links import Place, place
 from variorum.publishing.lists import pager, pages_of
@@ -71,8 +71,8 @@ def table(edition: Edition, query: Mapping[str, str]) -> Table:
     total = accounts.conflict_count(edition, sought)
 
     def rows() -> Iterator[Row]:
-        for offset in range(0, total, CHUNK):
-            yield from map(_row, accounts.conflicts(edition, sought, offset, CHUNK, voiced=False))
+        for offset in range(0, total, AT_ONCE):
+            yield from map(_row, accounts.conflicts(edition, sought, offset, AT_ONCE, voiced=False))
 
     return Table("conflicts", _COLUMNS, rows, {"total": total}, _lines)
 

@@ -9,8 +9,8 @@ from itertools import groupby
 from variorum.edition import accounts, dates
 from variorum.edition.accounts import Cited, Event
 from variorum.edition.reading import Edition
-from variorum.publishing.asking import Wished, called, facets_of, narrowed, order_choices, wished
-from variorum.publishing.data import CHUNK, Table, as_json
+from variorum.publishing.asking import AT_ONCE, Wished, called, facets_of, narrowed, order_choices, wished
+from variorum.publishing.data import Table, as_json
 from variorum.publishing.dates import DateWords, date_words
 from variorum.publishing.exports import COLUMNS
 from variorum.publishing.links import place
@@ -104,8 +104,8 @@ def table(edition: Edition, query: Mapping[str, str]) -> Table:
     total = accounts.event_count(edition, sought)
 
     def rows() -> Iterator[Row]:
-        for offset in range(0, total, CHUNK):
-            for event in accounts.events(edition, sought, offset, CHUNK):
+        for offset in range(0, total, AT_ONCE):
+            for event in accounts.events(edition, sought, offset, AT_ONCE):
                 places = accounts.places(edition, [event.id], ["event"], voiced=False)
                 yield {**event_row(event, places), "summary": event.summary}
 

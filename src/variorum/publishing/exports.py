@@ -22,7 +22,9 @@ TABLES: Mapping[str, Callable[[Edition], Iterator[Row]]] = {
     "attributions": rows.attributions,
     "utterances": rows.utterances,
     "times": rows.times,
+    "occupancies": rows.occupancies,
     "events": rows.events,
+    "stances": rows.stances,
     "labels": rows.labels,
     "claims": rows.claims,
     "conflicts": rows.conflicts,
@@ -67,6 +69,15 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("id", "speakers", "attributions", "documents", "origins", "altered", "variants", "score", "reason"),
     ),
     "times": ("id", "document", "zone", "start", "end", "exact", "type", "value", "mod", "method", "score", "reason"),
+    "occupancies": (
+        *("id", "actor", "actor_name", "office", "status", *_date("from"), *_date("to"), "according_to", "evidence"),
+        *("documents", "origins", "score", "reason"),
+    ),
+    "stances": (
+        *("id", "actor", "actor_name", "stance", "target", "target_name", "as_office", "issue", *_date("from")),
+        *(*_date("to"), *_date("last_confirmed"), "modality", "attributed_to", "event", "evidence", "documents"),
+        *("origins", "score", "reason"),
+    ),
     "events": (
         *("id", "type", "subtype", "actors", "actor_names", "recipients", "recipient_names", *_date("when"), "place"),
         *("modality", "attributed_to", "evidence", "documents", "origins", "score", "reason"),

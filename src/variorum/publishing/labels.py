@@ -10,9 +10,9 @@ from variorum.edition import accounts
 from variorum.edition.accounts import Label, Naming, Referent, Use
 from variorum.edition.quotes import By, Count
 from variorum.edition.reading import Edition
-from variorum.publishing.asking import Wished, called, facets_of, narrowed, wished
+from variorum.publishing.asking import AT_ONCE, Wished, called, facets_of, narrowed, wished
 from variorum.publishing.beside import MARKS
-from variorum.publishing.data import CHUNK, Table
+from variorum.publishing.data import Table
 from variorum.publishing.links import Argument, Place
 from variorum.publishing.lists import pager, pages_of
 from variorum.publishing.pages import View
@@ -167,8 +167,8 @@ def table(edition: Edition, query: Mapping[str, str]) -> Table:
     total = accounts.label_count(edition, sought)
 
     def rows() -> Iterator[Row]:
-        for offset in range(0, total, CHUNK):
-            yield from map(_row, accounts.labels(edition, sought, offset, CHUNK))
+        for offset in range(0, total, AT_ONCE):
+            yield from map(_row, accounts.labels(edition, sought, offset, AT_ONCE))
 
     return Table("labels", _COLUMNS, rows, {"total": total})
 

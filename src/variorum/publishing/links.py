@@ -76,6 +76,7 @@ class ServerLinks:
             "actor": f"/actors/{quote(place.id, safe='')}",
             "family": f"/families/{quote(place.id, safe='')}",
             "relation": f"/copies/{quote(place.id, safe='')}",
+            "stance": f"/stances/{quote(place.id, safe='')}",
             "event": f"/events/{quote(place.id, safe='')}",
             "claim": f"/claims/{quote(place.id, safe='')}",
             "conflict": f"/conflicts/{quote(place.id, safe='')}",
@@ -112,7 +113,7 @@ class FileLinks:
 
 FOLDERS = {
     **{"utterance": "utterances", "actor": "actors", "family": "families", "relation": "copies"},
-    **{"event": "events", "claim": "claims", "conflict": "conflicts"},
+    **{"event": "events", "claim": "claims", "conflict": "conflicts", "stance": "stances"},
 }
 """Where a static site keeps the pages of things that there are many of."""
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from variorum.edition import accounts
 from variorum.edition.accounts import Lacking, Omission
 from variorum.edition.reading import Edition
-from variorum.publishing.asking import Wished, called, facets_of, narrowed, wished
-from variorum.publishing.data import CHUNK, Table
+from variorum.publishing.asking import AT_ONCE, Wished, called, facets_of, narrowed, wished
+from variorum.publishing.data import Table
 from variorum.publishing.links import Place, place
 from variorum.publishing.lists import pager, pages_of
 from variorum.publishing.pages import View
@@ -105,8 +105,8 @@ def table(edition: Edition, query: Mapping[str, str]) -> Table:
     total = accounts.omission_count(edition, sought)
 
     def rows() -> Iterator[Row]:
-        for offset in range(0, total, CHUNK):
-            yield from map(_row, accounts.omissions(edition, sought, offset, CHUNK, placed=False))
+        for offset in range(0, total, AT_ONCE):
+            yield from map(_row, accounts.omissions(edition, sought, offset, AT_ONCE, placed=False))
 
     return Table("omissions", _COLUMNS, rows, {"total": total})
 

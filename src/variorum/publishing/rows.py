@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from variorum.edition import accounts, copies, dates, quotes
+from variorum.edition import accounts, copies, dates, quotes, standings
 from variorum.edition.accounts import Cited, Claim, Conflict, Event, Label, Omission, Sought
 from variorum.edition.copies import Difference, Kinship, Shared
 from variorum.edition.dates import Time
 from variorum.edition.listing import Listed
 from variorum.edition.quotes import By, Known, Link, Quote, Version
 from variorum.edition.reading import Edition
+from variorum.edition.standings import Occupancy, Stance
 from variorum.language.annotation import Actor
 from variorum.records import DateInterval, Document, Rejection, Span, row_id
 
@@ -520,3 +521,67 @@ def omissions(edition: Edition) -> Iterator[Row]:
     """Yield all omissions of an edition, by document in order of path."""
     for id in edition.ids():
         yield from map(omission_row, accounts.omissions(edition, Sought(document=id), placed=False))
+
+
+# --- stances and occupancies ------------------------------------------------------------------------------------------
+
+
+def _maybe(date: DateInterval | None) -> Row | None:
+    return None if date is None else date_row(date)
+
+
+def stance_row(stance: Stance, places: Sequence[Cited]) -> Row:
+    """Return a stance; ``places`` are where it is told."""
+    return {
+        "id": stance.id,
+        "actor": stance.actor.actor,
+        "actor_name": stance.actor.name,
+        "stance": stance.stance,
+        "target": stance.target.actor if stance.target else None,
+        "target_name": stance.target.name if stance.target else None,
+        "as_office": stance.as_office,
+        "issue": stance.issue,
+        "from": _maybe(stance.since),
+        "to": _maybe(stance.until),
+        "last_confirmed": _maybe(stance.confirmed),
+        "modality": stance.modality,
+        "attributed_to": attributed_row(stance.attributed),
+        "event": stance.event,
+        "evidence": list(map(cited_row, places)),
+        "documents": _documents(places),
+        "origins": list(stance.origins),
+        "score": stance.score,
+        "reason": stance.reason,
+    }
+
+
+def stances(edition: Edition) -> Iterator[Row]:
+    """Yield all stances of an edition, in order of id."""
+    for id in standings.stance_ids(edition):
+        yield stance_row(standings.stance(edition, id), accounts.places(edition, [id], ["stance"], voiced=False))
+
+
+def occupancy_row(occupancy: Occupancy, places: Sequence[Cited]) -> Row:
+    """Return an occupancy; ``places`` are where it is told."""
+    return {
+        "id": occupancy.id,
+        "actor": occupancy.actor.actor,
+        "actor_name": occupancy.actor.name,
+        "office": occupancy.office_name,
+        "status": occupancy.status,
+        "from": _maybe(occupancy.since),
+        "to": _maybe(occupancy.until),
+        "according_to": occupancy.voice.actor if occupancy.voice else occupancy.outlet,
+        "evidence": list(map(cited_row, places)),
+        "documents": _documents(places),
+        "origins": list(occupancy.origins),
+        "score": occupancy.score,
+        "reason": occupancy.reason,
+    }
+
+
+def occupancies(edition: Edition) -> Iterator[Row]:
+    """Yield all occupancies of an edition, in order of id."""
+    for id in standings.occupancy_ids(edition):
+        places = accounts.places(edition, [id], ["occupancy"], voiced=False)
+        yield occupancy_row(standings.occupancy(edition, id), places)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from variorum.edition import accounts
+from variorum.edition import standings as known
 from variorum.edition.accounts import Sought
 from variorum.edition.reading import Edition
-from variorum.publishing import claims, conflicts, events, labels, omissions
+from variorum.publishing import claims, conflicts, events, labels, omissions, standings
 from variorum.publishing.asking import Orders, Wished
 from variorum.publishing.data import MEDIA, Table
 from variorum.publishing.pages import View
@@ -17,6 +18,9 @@ Show = Callable[[Edition, Mapping[str, str]], View]
 Tabulate = Callable[[Edition, Mapping[str, str]], Table]
 
 LISTS: Mapping[str, tuple[Show, Tabulate]] = {
+    "actors": (standings.actors, standings.actor_table),
+    "offices": (standings.offices, standings.office_table),
+    "stances": (standings.stances, standings.stance_table),
     "events": (events.listing, events.table),
     "labels": (labels.listing, labels.table),
     "claims": (claims.listing, claims.table),
@@ -40,6 +44,7 @@ class Items:
 
 ITEMS: Mapping[str, Items] = {
     "event": Items("events", accounts.event_ids, events.item, events.item_json, events.item_table),
+    "stance": Items("stances", known.stance_ids, standings.stance, standings.stance_json, standings.stance_evidence),
     "claim": Items("claims", accounts.claim_ids, claims.item, claims.item_json, claims.item_table),
     "conflict": Items("conflicts", accounts.conflict_ids, conflicts.item, conflicts.item_json, conflicts.item_table),
 }
@@ -55,6 +60,7 @@ def views(edition: Edition) -> Iterator[View]:
         "conflicts": (conflicts.shown, ()),
         "omissions": (omissions.shown, ()),
     }
+    yield from _standings(edition)
     for room, given in _lists(edition):
         show, orders = shows[room]
         wanted = Wished(room, given, orders, orders[0][0] if orders else "")
@@ -67,9 +73,24 @@ def views(edition: Edition) -> Iterator[View]:
             yield items.page(edition, id)
 
 
+def _standings(edition: Edition) -> Iterator[View]:
+    """Yield the pages of actors, offices and stances that a static site has."""
+    shows: Mapping[str, Callable[[Edition, standings.Wished], View]] = {
+        "actors": standings.actors_shown,
+        "offices": standings.offices_shown,
+        "stances": standings.stances_shown,
+    }
+    for room, show in shows.items():
+        wanted = standings.wished(edition, room, {})
+        view = show(edition, wanted)
+        yield view
+        for page in range(2, view.context["pager"].pages + 1):
+            yield show(edition, replace(wanted, page=page))
+
+
 def _lists(edition: Edition) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Yield the lists of a static site: each whole, and the part of each actor, event, document or kind."""
-    for room in LISTS:
+    for room in ("events", "labels", "claims", "conflicts", "omissions"):
         yield room, {}
     for actor in accounts.acting(edition):
         yield "events", {"actor": actor}

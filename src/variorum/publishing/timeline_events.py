@@ -9,7 +9,7 @@ from variorum.edition import accounts
 from variorum.edition.accounts import Event, Sought
 from variorum.edition.dates import Dated
 from variorum.edition.reading import Edition
-from variorum.publishing.data import CHUNK
+from variorum.publishing.asking import AT_ONCE
 from variorum.publishing.dates import DateWords, date_words
 from variorum.publishing.events import in_words
 from variorum.publishing.links import Place, place
@@ -78,8 +78,8 @@ def rows(edition: Edition, asked: Wanted) -> Iterator[Row]:
     filter = asked.filter
     whose = Sought(outlet=filter.outlet, language=filter.language, inside=True)
     sought = replace(whose, since=filter.since, until=filter.until)
-    for offset in range(0, accounts.event_count(edition, sought), CHUNK):
-        for event in accounts.events(edition, sought, offset, CHUNK):
+    for offset in range(0, accounts.event_count(edition, sought), AT_ONCE):
+        for event in accounts.events(edition, sought, offset, AT_ONCE):
             yield {
                 "kind": "event",
                 "id": event.id,
