@@ -1,8 +1,9 @@
 """Scores of coreference chains: MUC, B-cubed, CEAF-e and their mean, the CoNLL F1; and LEA.
 
 As defined in Pradhan et al. 2014, "Scoring Coreference Partitions of Predicted Mentions: A Reference Implementation",
-over predicted mentions; counts are added up over documents before the ratios are taken. A chain is a set of mentions,
-a mention whatever can be compared (here a span). Chains of one mention are the caller's to leave out.
+over predicted mentions; counts are added up over documents, or over topics where chains go across documents, before the
+ratios are taken. A chain is a set of mentions, a mention whatever can be compared (here a span). Chains of one mention
+are the caller's to leave out; where they stay, one counts as a link to itself in LEA.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ class Tally:
     )
 
     def add(self, gold: Sequence[Chain], system: Sequence[Chain]) -> None:
-        """Count one document."""
+        """Count one document, or one topic."""
         for name, count in (("muc", _muc), ("b3", _b3), ("ceafe", _ceafe), ("lea", _lea), ("mentions", _mentions)):
             for i, value in enumerate((*count(gold, system), *count(system, gold))):
                 self.parts[name][i] += value
@@ -80,6 +81,9 @@ def _lea(key: Sequence[Chain], response: Sequence[Chain]) -> tuple[float, float]
     owner = _owner(response)
     hit = 0.0
     for chain in key:
+        if len(chain) == 1:
+            hit += chain in response
+            continue
         shared = Counter(owner[mention] for mention in chain if mention in owner)
         links = sum(count * (count - 1) for count in shared.values())
         hit += links / (len(chain) - 1)

@@ -4,7 +4,7 @@
 
 ECB+ (dev topics 2, 5, 12, 18, 21, 23, 34, 35; its checked sentences), NewsWCL50 and MEANTIME, with the mentions given.
 Each topic (of NewsWCL50 each event) is an edition, built from its texts with their tokens put together again; a
-publication day is given where the corpus has one. *Events*: what the edition knows of the words of a mention, put
+publication day is given where the corpus has one, an address where a text of ECB+ begins with it. *Events*: what the edition knows of the words of a mention, put
 together by :mod:`variorum.situation.events`. *Entities*: by the actor of the edition that the words mean; where they
 mean none, by chains within the document, and across documents by the head word. *Lemmas*: mentions with the same head
 lemma, the baseline of Zhukova et al. 2026 (uCDCR), who print 60.9 for the test part of ECB+ (events 61.1, entities
@@ -74,6 +74,7 @@ class GoldDocument:
     text: str
     published: str | None
     mentions: tuple[GoldMention, ...]
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,9 @@ def ecb(data: Path, *, tuning: bool = False) -> Iterator[Topic]:
                 for m in row["mentions"]
                 if m["sent"] in checked
             ]
-            documents.append(GoldDocument(row["id"], text, None, tuple(mentions)))
+            address = re.match(r"https? : .*", row["text"])
+            url = address[0].replace(" ", "") if address else None
+            documents.append(GoldDocument(row["id"], text, None, tuple(mentions), url))
         yield Topic("ecb", str(topic), tuple(documents))
 
 
@@ -205,10 +208,8 @@ def edition_of(topic: Topic) -> Path:
     folder = Path(tempfile.gettempdir()) / "variorum-crossdoc"
     folder.mkdir(exist_ok=True)
     source = folder / f"{topic.corpus}-{topic.name}.jsonl"
-    lines = [
-        json.dumps({"id": d.id, "text": d.text, **({"published": d.published} if d.published else {})})
-        for d in topic.documents
-    ]
+    rows = [{"id": d.id, "text": d.text, "published": d.published, "url": d.url} for d in topic.documents]
+    lines = [json.dumps({key: value for key, value in row.items() if value}) for row in rows]
     source.write_text("\n".join(lines) + "\n", encoding="utf-8")
     path = source.with_suffix(".edition")
     build([source], path, jobs=1)

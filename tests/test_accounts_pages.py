@@ -546,6 +546,53 @@ def test_the_weightiest_conflict_comes_first_and_sides_are_ordered_by_origins(cl
     assert json.loads(client.get(f"/conflicts/{DEAD}.json").text)["kind"] == "number"
 
 
+def test_a_side_can_rest_on_offices_and_stances(tmp_path: Path) -> None:
+    path = strike_edition(tmp_path / "x.edition")
+    connection = file.create(path)
+    post, held, stance, conflict = (row_id(letter, "master") for letter in "ihsx")
+    with file.transaction(connection):
+        write = Writer(connection)
+        write.row("offices", post, "harbour master", "harbour master", None, None, 1, "[]")
+        count, origins = write.evidence("occupancy", held, [(HERALD, "Elena Marsh, the lawful harbour master")])
+        write.row(
+            *(
+                "occupancies",
+                held,
+                MARSH,
+                post,
+                "holds",
+                None,
+                None,
+                None,
+                None,
+                "The Herald",
+                count,
+                origins,
+                0.7,
+                "so",
+            )
+        )
+        count, origins = write.evidence("stance", stance, [(GAZETTE, "the usurper would resign soon")])
+        write.row(
+            *("stances", stance, VARGA, "opposes", MARSH, None, None, None, None, None, None, None, "alleged", "[]"),
+            *("[]", None, count, origins, 0.6, "so"),
+        )
+        write.conflict(conflict, "Who is harbour master?", "holder", 9.0, [("Marsh", held), ("nobody", stance)])
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    client = TestClient(create_app(path))
+    page = read(client, f"/conflicts/{conflict}")
+    assert "Elena Marsh: holds harbour master, according to The Herald" in page.text
+    assert "Tom Varga opposes Elena Marsh (alleged)" in page.text
+    assert "said by Tom Varga" not in page.text, "no attribution is there"
+    for link in (f"/offices?actor={MARSH}", f"/stances/{stance}"):
+        assert link in page.links()
+        read(client, link)
+    assert at(HERALD, "Elena Marsh, the lawful harbour master") in page.links()
+    found = json.loads(client.get("/conflicts.json?actor=Tom+Varga").text)["conflicts"]
+    assert [row["id"] for row in found] == [conflict]
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [

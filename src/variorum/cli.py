@@ -13,6 +13,7 @@ import click
 
 from variorum import __version__
 from variorum.commands.annotate import annotate
+from variorum.commands.ask import ask
 from variorum.commands.collate import collate_command
 from variorum.commands.copies import copies_command
 from variorum.commands.options import Function, listing, port_options, quiet, the_edition
@@ -300,6 +301,7 @@ def clean(file: str, mapping: tuple[str, ...], format: Format, quiet: bool) -> N
             click.echo(json.dumps(rows.document_row(document), ensure_ascii=False))
 
 
+main.add_command(ask)
 main.add_command(annotate)
 main.add_command(copies_command)
 main.add_command(collate_command)

@@ -38,6 +38,7 @@ from variorum.situation.joining import (
 )
 from variorum.situation.omissions import omissions_in
 from variorum.situation.parting import holders, stance_conflicts
+from variorum.situation.standins import Standin, standins
 from variorum.situation.telling import Who
 from variorum.situation.wording import folded
 
@@ -56,8 +57,8 @@ class _Corpus:
     names: Mapping[str, tuple[str, str]]
     named: frozenset[str]
     """Actors whom a document names, and does not only describe."""
-    acting_for: Mapping[str, str] = field(default_factory=dict)
-    """The states behind actors that are named as their governments."""
+    standins: Mapping[str, Standin] = field(default_factory=dict)
+    """For whom capitals, palaces and governments stand where they act."""
     numbers: dict[str, int] = field(default_factory=dict)
     outlets: dict[str, str | None] = field(default_factory=dict)
     published: dict[str, Days] = field(default_factory=dict)
@@ -113,8 +114,8 @@ def recount(connection: sqlite3.Connection, progress: Progress) -> None:
 
 
 def _gather(connection: sqlite3.Connection) -> _Corpus:
-    names = stored.names(connection)
-    corpus = _Corpus(names, stored.named(connection), _governments(names))
+    others = standins(stored.known(connection), stored.texts(connection))
+    corpus = _Corpus(stored.names(connection), stored.named(connection), others)
     shares = stored.shares(connection)
     for row in connection.execute(
         "SELECT n, id, outlet, published_earliest, published_latest FROM documents ORDER BY id"
@@ -138,13 +139,8 @@ def _acts(corpus: _Corpus, actor: str | None) -> bool:
 
 def _add_stances(corpus: _Corpus, source: Source, found: Findings) -> None:
     for one in found.stances:
-        actor, target = _meant(corpus, source, one.actor), source.actor(one.target)
-        if (
-            actor is None
-            or not _acts(corpus, actor)
-            or (one.target is not None and not _acts(corpus, target))
-            or actor == target
-        ):
+        (actor, sure, why), target = _meant(corpus, source, one.actor), source.actor(one.target)
+        if actor is None or (one.target is not None and not _acts(corpus, target)) or actor == target:
             continue
         chain = source.chain(one.attribution)
         corpus.stances.append(
@@ -163,40 +159,19 @@ def _add_stances(corpus: _Corpus, source: Source, found: Findings) -> None:
                 published=source.published,
                 inferred=one.inferred,
                 event=corpus.of_frame.get((source.id, one.frame)),
-                score=one.score,
-                reason=one.reason,
+                score=round(one.score * sure, 3),
+                reason="; ".join(part for part in (one.reason, why) if part),
             )
         )
 
 
-def _meant(corpus: _Corpus, source: Source, who: Who) -> str | None:
-    """Whom words mean; of a government of a state that is named after it, the state."""
+def _meant(corpus: _Corpus, source: Source, who: Who) -> tuple[str | None, float, str]:
+    """Who acts where words mean somebody, with how sure that is and why: of a capital or a government, the state."""
     actor = source.actor(who)
     if actor is None:
-        return _state_named(corpus, who.name) if who.note and who.actor is None else None
-    return corpus.acting_for.get(actor, actor)
-
-
-def _governments(names: Mapping[str, tuple[str, str]]) -> dict[str, str]:
-    """The state behind each actor that is named as its government: "the US government", "the Russian government"."""
-    corpus = _Corpus(names, frozenset())
-    plain: dict[str, set[str]] = defaultdict(set)
-    for id, (name, kind) in names.items():
-        if kind == "state":
-            plain[folded(name).removeprefix("the ")].add(id)
-    found = {}
-    for id, (name, kind) in names.items():
-        words = folded(name).removeprefix("the ").replace("'s", "").replace("’s", "").split()
-        if kind not in ("organisation", "group") or len(words) < 2 or words[-1] not in ("government", "administration"):
-            continue
-        own = plain.get(" ".join(words[:-1])) or {
-            state for w in (" ".join(words[:-1]),) if (state := _state_named(corpus, w))
-        }
-        short = {"us": "united states", "u.s.": "united states", "uk": "united kingdom", "british": "united kingdom"}
-        own = own or plain.get(short.get(" ".join(words[:-1]), ""), set())
-        if len(own) == 1:
-            found[id] = min(own)
-    return found
+        return (_state_named(corpus, who.name) if who.note and who.actor is None else None), 1.0, ""
+    other = corpus.standins.get(actor)
+    return (actor, 1.0, "") if other is None else (other.of, other.score, other.reason)
 
 
 def _speakers(chain: Sequence[stored.Told]) -> tuple[str, ...]:
@@ -208,7 +183,7 @@ def _add_held(corpus: _Corpus, source: Source, found: Findings) -> None:
         actor = source.actor(one.actor)
         if actor is None or actor not in corpus.named or corpus.names[actor][1] != "person":
             continue
-        voice = source.actor(one.by)
+        voice = _meant(corpus, source, one.by)[0] if one.by is not None else None
         if one.by is not None and voice is None:
             continue
         if voice is None and one.attribution is not None:
@@ -259,7 +234,7 @@ def _add_events(corpus: _Corpus, source: Source, found: Findings) -> None:
         corpus.of_frame[source.id, one.frame] = id
 
         def key(who: Who) -> str:
-            return source.actor(who) or f"name:{folded(who.name)}"
+            return _meant(corpus, source, who)[0] or f"name:{folded(who.name)}"
 
         corpus.events.append(
             EventMention(
@@ -362,7 +337,7 @@ def _put_event(
         seen: dict[str, tuple[str | None, str]] = {}
         for s, one in ranked:
             for who in getattr(one, parts):
-                actor = s.actor(who)
+                actor = _meant(corpus, s, who)[0]
                 name = corpus.names[actor][0] if actor else who.name
                 if actor or not seen:
                     seen.setdefault(actor or folded(name), (actor, name))

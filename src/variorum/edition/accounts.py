@@ -1199,22 +1199,25 @@ def acting(edition: Edition) -> list[str]:
 
 
 def called_rows(edition: Edition, rows: Sequence[str]) -> list[tuple[str, str, str]]:
-    """Return claims, occupancies and stances by id, each with its kind and what it says in words."""
-    found: dict[str, tuple[str, str]] = {}
-    asked = json.dumps(list(rows))
+    """Return what claims, occupancies and stances say in words, in this order.
+
+    Each comes with its kind and the id of what has a page for it: its own, or of an occupancy that of the actor.
+    """
+    found: dict[str, tuple[str, str, str]] = {}
     for row in edition.connection.execute(
-        """SELECT id, 'claim' AS kind, summary AS words FROM claims WHERE id IN (SELECT value FROM json_each(:rows))
+        """SELECT id, 'claim' AS kind, id AS page, summary AS words FROM claims
+           WHERE id IN (SELECT value FROM json_each(:rows))
            UNION ALL
-           SELECT o.id, 'occupancy', coalesce(a.name, o.actor) || ': ' || o.status || ' ' || f.name ||
+           SELECT o.id, 'occupancy', o.actor, coalesce(a.name, o.actor) || ': ' || o.status || ' ' || f.name ||
              coalesce(', according to ' || coalesce(v.name, o.outlet), '')
            FROM occupancies o JOIN offices f ON f.id = o.office LEFT JOIN actors a ON a.id = o.actor
            LEFT JOIN actors v ON v.id = o.voice WHERE o.id IN (SELECT value FROM json_each(:rows))
            UNION ALL
-           SELECT s.id, 'stance', coalesce(a.name, s.actor) || ' ' || s.stance || ' ' ||
+           SELECT s.id, 'stance', s.id, coalesce(a.name, s.actor) || ' ' || s.stance || ' ' ||
              coalesce(t.name, s.issue, '') || iif(s.modality = 'asserted', '', ' (' || s.modality || ')')
            FROM stances s LEFT JOIN actors a ON a.id = s.actor LEFT JOIN actors t ON t.id = s.target
            WHERE s.id IN (SELECT value FROM json_each(:rows))""",
-        {"rows": asked},
+        {"rows": json.dumps(list(rows))},
     ):
-        found[row["id"]] = (row["kind"], row["words"])
-    return [(id, *found[id]) for id in rows if id in found]
+        found[row["id"]] = (row["kind"], row["page"], row["words"])
+    return [found[id] for id in rows if id in found]

@@ -17,6 +17,7 @@ from variorum.situation.conflicts import Altered
 from variorum.situation.findings import Findings, as_rows, findings_of, of_rows
 from variorum.situation.joining import Days, Place
 from variorum.situation.omissions import Dropped
+from variorum.situation.standins import Known
 from variorum.situation.telling import Who
 
 TABLES = (
@@ -167,6 +168,21 @@ def findings(connection: sqlite3.Connection) -> Iterator[tuple[int, Findings]]:
 def names(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
     """Name and kind of each actor, by id."""
     return {row["id"]: (row["name"], row["kind"]) for row in connection.execute("SELECT id, name, kind FROM actors")}
+
+
+def known(connection: sqlite3.Connection) -> list[Known]:
+    """The actors of the corpus."""
+    rows = connection.execute("SELECT id, name, kind, aliases, iso3166, documents FROM actors ORDER BY id")
+    return [
+        Known(r["id"], r["name"], r["kind"], tuple(json.loads(r["aliases"])), r["iso3166"], r["documents"])
+        for r in rows
+    ]
+
+
+def texts(connection: sqlite3.Connection) -> Iterator[str]:
+    """The reading texts of all documents."""
+    for row in connection.execute("SELECT text FROM readings ORDER BY document"):
+        yield row["text"]
 
 
 def named(connection: sqlite3.Connection) -> frozenset[str]:

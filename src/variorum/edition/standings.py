@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from variorum.edition.accounts import chain_of, date_of
@@ -288,7 +288,7 @@ def _plainly(edition: Edition) -> sqlite3.Connection:
 def stance_count(edition: Edition, asked: Asked) -> int:
     """Return how many stances there are."""
     tests = _stance_tests(asked)
-    question = f"SELECT count(*) FROM stances s JOIN actors a ON a.id = s.actor LEFT JOIN actors t ON t.id = s.target WHERE {tests.sql}"
+    question = f"SELECT count(*) FROM ({_STANCE} WHERE {tests.sql})"
     return int(_plainly(edition).execute(question, tests.values).fetchone()[0])
 
 
@@ -340,8 +340,6 @@ def stance_facets(edition: Edition, asked: Asked) -> dict[str, list[Count]]:
 
 
 def _without(asked: Asked, key: str) -> Asked:
-    from dataclasses import replace
-
     return replace(asked, **{key: None})
 
 
@@ -433,7 +431,8 @@ def offices(edition: Edition, asked: Asked, offset: int = 0, limit: int = -1) ->
         .execute(
             f"""SELECT x.office, count(DISTINCT x.actor) AS people FROM ({_OCCUPANCY} WHERE {tests.sql}) x
                 JOIN offices f ON f.id = x.office GROUP BY x.office
-                ORDER BY people DESC, json_array_length(f.origins) DESC, f.name COLLATE NOCASE, f.id LIMIT ? OFFSET ?""",
+                ORDER BY people DESC, json_array_length(f.origins) DESC, f.name COLLATE NOCASE, f.id
+                LIMIT ? OFFSET ?""",
             [*tests.values, limit, offset],
         )
         .fetchall()
@@ -524,7 +523,9 @@ def matrix(found: Iterable[Stance], most_rows: int, most_columns: int) -> Matrix
     ranked = [sorted(weight, key=lambda by: (by.actor is None, -weight[by], by.name)) for weight in weights]
     rows, columns = ranked[0][:most_rows], ranked[1][:most_columns]
     kept = {
-        (row, column): sorted(cells[row, column], key=lambda s: (not s.real, -len(s.origins), s.starts or "", s.id))
+        (row, column): sorted(
+            cells[row, column], key=lambda s: (not s.real, s.ends is not None, -len(s.origins), s.starts or "", s.id)
+        )
         for row in rows
         for column in columns
         if (row, column) in cells

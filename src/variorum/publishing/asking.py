@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from variorum.edition import accounts
 from variorum.edition.accounts import MOUTHS, NAMED, OWN, Sought
@@ -52,7 +53,7 @@ class Wished:
     @property
     def sought(self) -> Sought:
         """The same as an edition takes it."""
-        fields = {("words" if key == "q" else key): value for key, value in self.given.items()}
+        fields: dict[str, Any] = {("words" if key == "q" else key): value for key, value in self.given.items()}
         if self.since:
             fields["since"] = first_day(self.since)
         if self.until:

@@ -62,7 +62,10 @@ def item(edition: Edition, id: str) -> View:
 
 def _rests(edition: Edition, side: Side) -> Sequence[tuple[str, Place]]:
     """Return what a side rests on, with the page of each, as far as it has one."""
-    return [(words, place(room, id)) for id, room, words in accounts.called_rows(edition, side.rows)]
+    return [
+        (words, place("offices", "", "", "", actor=id) if kind == "occupancy" else place(kind, id))
+        for kind, id, words in accounts.called_rows(edition, side.rows)
+    ]
 
 
 def table(edition: Edition, query: Mapping[str, str]) -> Table:

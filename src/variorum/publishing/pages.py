@@ -65,7 +65,7 @@ class View:
     def room(self) -> str:
         """Which entry of the navigation it belongs to."""
         parents = {
-            **{"document": "documents", "notices": "rejected", "utterance": "quotes", "actor": "quotes"},
+            **{"document": "documents", "notices": "rejected", "utterance": "quotes", "actor": "actors"},
             **{"family": "lineage", "relation": "lineage", "collation": "lineage"},
             **{"event": "events", "claim": "claims", "conflict": "conflicts"},
         }

@@ -9,6 +9,7 @@ from variorum.edition import copies, quotes
 from variorum.edition.listing import UNKNOWN
 from variorum.edition.quotes import NAMED, Asked, Quote, Sort
 from variorum.edition.reading import Edition
+from variorum.publishing import standings
 from variorum.publishing.dates import first_day, last_day
 from variorum.publishing.links import Argument, Place, place
 from variorum.publishing.lists import FACET, Choice, Facet, pager, pages_of
@@ -164,6 +165,7 @@ def actor(edition: Edition, id: str) -> View:
         "quotes": rows,
         "chains": {quote.id: chain_in_words(quote) for quote in rows},
         "longest": LONGEST,
+        **standings.of_actor(edition, id),
     }
     return View("actor.html", found.name, place("actor", id), context, ("json",))
 

@@ -12,7 +12,7 @@ from variorum.edition.standings import Asked, Occupancy, Stance
 from variorum.publishing.asking import according_to, actor_id
 from variorum.publishing.data import CHUNK, Table, as_json
 from variorum.publishing.dates import date_words
-from variorum.publishing.events import CITED, evidence_table
+from variorum.publishing.events import evidence_table
 from variorum.publishing.exports import COLUMNS
 from variorum.publishing.links import Argument, Place, place
 from variorum.publishing.lists import FACET, Choice, Facet, pager, pages_of
@@ -26,6 +26,9 @@ A_PAGE = 40
 
 ROWS, COLUMNS_SHOWN = 14, 8
 """Actors and targets that the matrix shows: as many as stay legible."""
+
+MOST_SHOWN = 12
+"""Stances, names and events that the page of an actor shows."""
 
 MOST = 3000
 """Stances that the matrix is made of."""
@@ -285,7 +288,8 @@ def stances_shown(edition: Edition, wanted: Wished) -> View:
 
 def _outlets(edition: Edition) -> list[str]:
     rows = edition.connection.execute(
-        "SELECT outlet, count(*) AS n FROM documents WHERE outlet IS NOT NULL GROUP BY outlet ORDER BY n DESC, outlet LIMIT 200"
+        """SELECT outlet, count(*) AS n FROM documents WHERE outlet IS NOT NULL GROUP BY outlet
+           ORDER BY n DESC, outlet LIMIT 200"""
     )
     return sorted(row["outlet"] for row in rows)
 
@@ -336,4 +340,23 @@ def stance_evidence(edition: Edition, id: str) -> Table:
     return evidence_table(accounts.places(edition, [id], ["stance"], voiced=False))
 
 
-__all__ = ["CITED", "actors", "offices", "stances"]
+def of_actor(edition: Edition, id: str) -> dict[str, object]:
+    """Return what the page of an actor says of its ties, offices, stances, names and events."""
+    taken = standings.stances(edition, Asked(actor=id))
+    received = standings.stances(edition, Asked(about=id))
+    sought = accounts.Sought(actor=id)
+    return {
+        "ties": standings.ties(edition, id),
+        "posts": standings.occupancies(edition, Asked(actor=id)),
+        "taken": taken[:MOST_SHOWN],
+        "received": received[:MOST_SHOWN],
+        "taken_total": len(taken),
+        "received_total": len(received),
+        "namings": accounts.namings(edition, sought)[:MOST_SHOWN],
+        "labels": accounts.label_count(edition, sought),
+        "events": accounts.events(edition, accounts.Sought(actor=id, sort="-date"), 0, MOST_SHOWN),
+        "event_total": accounts.event_count(edition, sought),
+        "marks": MARKS,
+        "when": when,
+        "day_of": lambda event: date_words(event.when),
+    }

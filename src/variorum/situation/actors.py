@@ -9,7 +9,7 @@ differ; a short form that several could bear stays with its own document. Who ha
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations, product
 from typing import Final
@@ -80,7 +80,7 @@ def resolve(actors: Sequence[LocalActor]) -> tuple[CorpusActor, ...]:
     full: dict[tuple[str, Key], list[LocalActor]] = defaultdict(list)
     short: dict[tuple[str, str], list[LocalActor]] = defaultdict(list)
     alone: list[tuple[LocalActor, str]] = []
-    for actor in sorted(actors, key=lambda actor: (actor.document, actor.number)):
+    for actor in sorted(_of_one_sort(actors), key=lambda actor: (actor.document, actor.number)):
         sort, key = _sort(actor), _key(actor)
         if not actor.names or not key:
             alone.append((actor, "one document speaks of it, without a name"))
@@ -108,6 +108,46 @@ def resolve(actors: Sequence[LocalActor]) -> tuple[CorpusActor, ...]:
         found.append(_full(one, taken[place]))
     found += _alone(alone)
     return tuple(sorted(found, key=lambda actor: actor.id))
+
+
+def _of_one_sort(actors: Sequence[LocalActor]) -> list[LocalActor]:
+    """Actors with what each name is made out by most documents: a place here and a body there are one thing.
+
+    A single word that is taken for a person where nobody in the corpus is called so, and for a place elsewhere, is that; one that is taken for a place once and is the surname of somebody whom more documents name is that person.
+    """
+    seen: dict[Key, Counter[str]] = defaultdict(Counter)
+    surnames: Counter[str] = Counter()
+    keys: list[Key] = []
+    for actor in actors:
+        sort, key = _sort(actor), _key(actor)
+        keys.append(key if actor.names else ())
+        if not actor.names or not key or sort == "state":
+            continue
+        if sort == "person" and len(key) > 1:
+            surnames.update({*_surnames(key), key[0]})
+        else:
+            seen[key][sort] += 1
+    found = []
+    for actor, key in zip(actors, keys, strict=True):
+        counts = seen.get(key, Counter())
+        own = _sort(actor)
+        if not key or own == "state" or own not in counts or len(counts) == 1:
+            found.append(replace(actor, kind="person") if _is_surname(actor, key, surnames, counts) else actor)
+            continue
+        things = {sort: counts[sort] for sort in ("place", "body") if counts[sort]}
+        best = max(things, key=lambda sort: (things[sort], sort)) if things else own
+        if own == "person" and (len(key) > 1 or surnames[key[0]] or best != "place"):
+            found.append(actor)
+        elif own != best:
+            found.append(replace(actor, kind="place" if best == "place" else "organisation"))
+        else:
+            found.append(actor)
+    return found
+
+
+def _is_surname(actor: LocalActor, key: Key, surnames: Counter[str], counts: Counter[str]) -> bool:
+    """Whether what is taken for a place is the surname of a person whom far more documents name."""
+    return len(key) == 1 and _sort(actor) == "place" and surnames[key[0]] >= 4 * counts["place"] > 0
 
 
 @cache

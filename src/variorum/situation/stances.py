@@ -27,6 +27,7 @@ INFERRED: Final = 0.5
 """What a stance that is inferred from an act is worth."""
 
 _LOOSE: Final = ("ADP", "DET", "SCONJ", "CCONJ", "PRON", "AUX", "PART", "PUNCT", "ADV")
+_RELATIVE: Final = ("that", "which", "who", "whom", "whose")
 _ACTING: Final = ("person", "organisation", "state", "group", "place")
 
 
@@ -286,7 +287,10 @@ def issue(told: Telling, head: int) -> str:
         or told.words[words[0]].lower() in ("any", "all", "such", "its", "their", "his", "her")
     ):
         words = words[1:]
-    words = words[:LONGEST]
+    relative = next(
+        (i for i in words if i > head and told.words[i].lower() in _RELATIVE and told.tokens[i].upos == "PRON"), None
+    )
+    words = [i for i in words if relative is None or i < relative][:LONGEST]
     while words and told.tokens[words[-1]].upos in _LOOSE:
         words.pop()
     if not words:
