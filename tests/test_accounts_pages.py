@@ -453,6 +453,57 @@ def test_adopted_wording_counts_once_for_each_origin_and_voices_stand_apart(clie
     )
 
 
+def test_an_outlet_is_told_once_however_many_rows_of_a_file_it_fills(tmp_path: Path) -> None:
+    told = [
+        Told(
+            "feed.jsonl",
+            [("body", f"The regent spoke, {n}.")],
+            outlet="The Herald",
+            published=day("2021-03-05"),
+            line=n,
+        )
+        for n in (1, 2, 3)
+    ]
+    path = write_edition(tmp_path / "x.edition", told[:1])
+    write_edition(path, told[1:])
+    connection = file.create(path)
+    with file.transaction(connection):
+        write = Writer(connection)
+        write.actor(MARSH, "Elena Marsh", "person")
+        for one in told:
+            write.label(one, "The regent", actor=MARSH, label="regent")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    with Edition.open(path) as opened:
+        (naming,) = accounts.namings(opened, Sought(actor=MARSH))
+    assert [(use.outlet, use.places, len(use.origins)) for use in naming.uses] == [("The Herald", 3, 3)]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "reliable", "words"),
+    [
+        ("2021-03-03", "2021-03-03", True, "3 March 2021"),
+        ("2021-03-01", "2021-03-31", False, "March 2021?"),
+        ("2021-01-01", "2021-12-31", True, "2021"),
+        ("2021-03-01", "2021-03-07", True, "1 to 7 March 2021"),
+        (None, "2021-03-07", True, "on or before 7 March 2021"),
+        (None, None, True, "No day is told"),
+    ],
+)
+def test_a_day_is_told_as_exactly_as_it_is_known(
+    tmp_path: Path, first: str | None, last: str | None, reliable: bool, words: str
+) -> None:
+    path = write_edition(tmp_path / "x.edition", [LOOSE])
+    connection = file.create(path)
+    with file.transaction(connection):
+        Writer(connection).event(STRIKE, None, "die", (first, last), [(LOOSE, "Two people died")], reliable=reliable)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    page = read(TestClient(create_app(path)), "/events")
+    assert page.within("day") == words
+    assert ("i" in {tag for tag, _ in page.elements}) is (not reliable)
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [

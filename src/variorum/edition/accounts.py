@@ -738,20 +738,21 @@ def referents(edition: Edition, sought: Sought, offset: int = 0, limit: int = -1
 
 
 def namings(edition: Edition, sought: Sought) -> list[Naming]:
-    """Return the labels that are meant with who uses them, those of most origins first; of one referent, as a rule."""
+    """Return the labels that are meant, of one referent as a rule, with who uses them; those of most origins first."""
     tests = _label_tests(edition, sought)
     rows = edition.connection.execute(
-        f"""SELECT lower(l.label) AS key, min(l.label) AS label, l.tone, l.scare, l.outlet, l.voice,
+        f"""SELECT lower(l.label) AS wording, min(l.label) AS label, l.tone, l.scare, l.outlet, l.voice,
                    coalesce(s.name, l.voice_name) AS speaker, count(*) AS places,
                    json_group_array(DISTINCT l.document) AS documents, json_group_array(DISTINCT l.origin) AS origins
             {_LABELS} LEFT JOIN actors s ON s.id = l.voice WHERE {tests.sql}
-            GROUP BY key, l.tone, l.scare, l.outlet, l.voice, speaker ORDER BY l.outlet IS NULL, l.outlet, speaker""",
+            GROUP BY wording, l.tone, l.scare, l.outlet, l.voice, speaker
+            ORDER BY l.outlet IS NULL, l.outlet, speaker""",
         tests.values,
     )
     labels: dict[tuple[str, str, bool], str] = {}
     uses: dict[tuple[str, str, bool], list[Use]] = defaultdict(list)
     for row in rows:
-        key = (row["key"], row["tone"], bool(row["scare"]))
+        key = (row["wording"], row["tone"], bool(row["scare"]))
         labels[key] = min(labels.get(key, row["label"]), row["label"])
         voice = By(row["speaker"], row["voice"]) if row["speaker"] is not None else None
         documents, origins = (frozenset(json.loads(row[name])) for name in ("documents", "origins"))

@@ -30,7 +30,7 @@ class Asked:
     kind: str | None = None
     """Kind of an actor."""
     on: str | None = None
-    """A day (ISO 8601) on which it must be in force."""
+    """A day (ISO 8601) on which it must be in force; of stances, as far as it is told from which day on they hold."""
     actor: str | None = None
     """Id of the actor whose stance, or who holds it."""
     about: str | None = None
@@ -263,7 +263,7 @@ def _stance_tests(asked: Asked) -> _Tests:
         if value:
             tests.must(f"{column} = ?", value)
     if asked.on:
-        tests.must("(s.starts IS NULL OR s.starts <= ?) AND (s.ends IS NULL OR s.ends >= ?)", asked.on, asked.on)
+        tests.must("s.starts <= ? AND (s.ends IS NULL OR s.ends >= ?)", asked.on, asked.on)
     if asked.outlet:
         tests.must("EXISTS (SELECT 1 FROM json_each(s.outlets) WHERE value = ?)", asked.outlet)
     if asked.speaker:

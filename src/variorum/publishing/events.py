@@ -17,6 +17,7 @@ from variorum.publishing.links import place
 from variorum.publishing.lists import pager, pages_of
 from variorum.publishing.pages import View
 from variorum.publishing.rows import Row, cited_row, date_row, event_row
+from variorum.publishing.timeline_scale import days_in_words, days_of
 
 A_PAGE = 40
 """Events that a page of the list shows."""
@@ -66,8 +67,13 @@ def shown(edition: Edition, wanted: Wished) -> View:
 
 
 def day_of(event: Event) -> DateWords:
-    """Return when an event was, in words."""
-    return date_words(event.when)
+    """Return when an event was, in words: a day, a month, a year, or from when to when."""
+    first, last = event.when.earliest, event.when.latest
+    if not (first and last):
+        return date_words(event.when)
+    words, days = days_in_words(first, last), days_of(first, last)
+    doubtful = not event.when.reliable
+    return DateWords(f"{words}?" if doubtful else words, doubtful, None if "/" in days else days)
 
 
 def item(edition: Edition, id: str) -> View:

@@ -526,8 +526,8 @@ def omissions(edition: Edition) -> Iterator[Row]:
 # --- stances and occupancies ------------------------------------------------------------------------------------------
 
 
-def _maybe(date: DateInterval | None) -> Row | None:
-    return None if date is None else date_row(date)
+def _maybe(date: DateInterval | None) -> Row:
+    return date_row(date or DateInterval())
 
 
 def stance_row(stance: Stance, places: Sequence[Cited]) -> Row:

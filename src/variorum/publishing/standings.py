@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from variorum.edition import accounts, standings
 from variorum.edition.quotes import Count
@@ -281,9 +281,16 @@ def stances_shown(edition: Edition, wanted: Wished) -> View:
         "marks": MARKS,
         "when": when,
         "outlets": _outlets(edition),
+        "undated": _undated(edition, wanted) if wanted.on else 0,
     }
     title = "Stances" if page == 1 else f"Stances, page {page}"
     return View("stances.html", title, wanted.place(page=page), context, ("json", "csv"))
+
+
+def _undated(edition: Edition, wanted: Wished) -> int:
+    """Return how many stances are left out because nothing tells from which day on they hold."""
+    every = standings.stances(edition, replace(wanted.asked, on=None), 0, MOST)
+    return sum(one.starts is None for one in every)
 
 
 def _outlets(edition: Edition) -> list[str]:

@@ -10,8 +10,8 @@ from variorum.edition.accounts import Event, Sought
 from variorum.edition.dates import Dated
 from variorum.edition.reading import Edition
 from variorum.publishing.asking import AT_ONCE
-from variorum.publishing.dates import DateWords, date_words
-from variorum.publishing.events import in_words
+from variorum.publishing.dates import DateWords
+from variorum.publishing.events import day_of, in_words
 from variorum.publishing.links import Place, place
 from variorum.publishing.queries import Wanted
 from variorum.publishing.rows import Row
@@ -53,7 +53,7 @@ def deeds(
     """
     sought = Sought(outlet=asked.outlet, language=asked.language, since=first, until=last, inside=True, sort="origins")
     found = sorted(accounts.events(edition, sought, limit=MOST), key=_in_time)
-    told = [(event, in_words(event), date_words(event.when)) for event in found]
+    told = [(event, in_words(event), day_of(event)) for event in found]
     drawn = strip([_dated(event) for event in found], drawing) if drawing else None
     since, until = (first, last) if days else (asked.since, asked.until)
     query = {"outlet": asked.outlet, "language": asked.language, "since": since, "until": until}
