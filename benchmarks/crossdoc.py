@@ -219,14 +219,15 @@ def edition_of(topic: Topic) -> Path:
 class Known:
     """What an edition knows of one document."""
 
-    def __init__(self, edition: Edition, gold: GoldDocument, n: int, shares: Any, names: Any) -> None:
+    def __init__(self, edition: Edition, gold: GoldDocument, n: int, corpus: tuple[Any, Any, frozenset[str]]) -> None:
         sql = edition.connection
         data = sql.execute("SELECT data FROM annotations WHERE document = ?", [n]).fetchone()["data"]
         text = sql.execute("SELECT text FROM texts WHERE document = ?", [n]).fetchone()["text"]
         if text != gold.text:
             raise ValueError(f"{gold.id}: the edition holds another text")
         self.gold = gold
-        self.source = stored.source(sql, n, shares, names)
+        self.source = stored.source(sql, n, *corpus[:2])
+        self.named = corpus[2]
         self.told = Telling(text, unpack_annotation(data))
 
     @cached_property
@@ -260,8 +261,9 @@ class Known:
         return folded(self.told.tokens[self.head(mention)].lemma)
 
     def key(self, who: Who) -> str:
-        """An actor of the edition, or the words."""
-        return self.source.actor(who) or f"name:{folded(who.name)}"
+        """An actor whom the edition knows by name, or the words."""
+        actor = self.source.actor(who)
+        return actor if actor in self.named else f"name:{folded(who.name)}"
 
 
 def known(topic: Topic) -> list[Known]:
@@ -269,9 +271,9 @@ def known(topic: Topic) -> list[Known]:
     with Edition.open(edition_of(topic)) as edition:
         sql = edition.connection
         numbers = {row["line"]: row["n"] for row in sql.execute("SELECT n, line FROM documents")}
-        shares, names = stored.shares(sql), stored.names(sql)
+        shares, names, named = stored.shares(sql), stored.names(sql), stored.named(sql)
         return [
-            Known(edition, document, numbers[line], shares, names)
+            Known(edition, document, numbers[line], (shares, names, named))
             for line, document in enumerate(topic.documents, 1)
             if line in numbers
         ]

@@ -196,13 +196,23 @@ def _add_held(corpus: _Corpus, source: Source, found: Findings) -> None:
             HeldMention(
                 *(source.place(one.start, one.end), actor, one.post.name, body, one.status, voice, source.outlet),
                 *(source.days(one.since), source.days(one.until), source.published, source.near),
-                *(_states(corpus, source), one.post.body is not None and body is None, one.score, one.reason),
+                *(
+                    _states(corpus, source),
+                    _people(corpus, source),
+                    one.post.body is not None and body is None,
+                    one.score,
+                    one.reason,
+                ),
             )
         )
 
 
 def _states(corpus: _Corpus, source: Source) -> frozenset[str]:
     return frozenset(actor for actor, _ in source.near if corpus.names[actor][1] == "state")
+
+
+def _people(corpus: _Corpus, source: Source) -> frozenset[str]:
+    return frozenset(actor for actor in source.cast.values() if corpus.names.get(actor, ("", ""))[1] == "person")
 
 
 def _state_named(corpus: _Corpus, words: str) -> str | None:

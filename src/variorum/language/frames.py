@@ -224,6 +224,8 @@ class _Frames:
                 after = self.lower[k + 1] if k + 1 < len(self.lower) else ""
                 if after not in ("only", "just", "merely", "simply", "necessarily"):
                     return True
+            if self.lower[k] == "longer" and k and self.lower[k - 1] == "no" and token.deprel.startswith("advmod"):
+                return True
             if token.deprel.startswith(("nsubj", "obj")) and any(
                 self.lower[g] in ("no", "neither", "nor")
                 and self.tokens[g].deprel.split(":")[0] in ("det", "cc", "advmod")

@@ -16,6 +16,10 @@ from variorum.situation.lists import section
 from variorum.situation.stances import put, refused
 from variorum.situation.telling import Telling, Who
 
+_PRONOUNS: Final = frozenset((
+    "it", "this", "that", "which", "who", "whom", "they", "he", "she", "them", "him", "her", "we", "us", "i", "you", "one",
+))  # fmt: skip
+"""Words that name nobody by themselves."""
 _ABOUT: Final = ("REQUEST", "THREATEN", "AGREE", "REJECT")
 """Types whose subtype is that of what is asked for, threatened, promised or refused."""
 
@@ -166,6 +170,13 @@ def _event(told: Telling, number: int, frame: Frame, sense: Sense, every: bool =
     named = [who for who in (*actors, *recipients) if who.actor is not None]
     if not named and frame.time is None and not every:
         return None
+    whole = _known(actors) and _known(recipients)
+    if frame.pos == "noun" and frame.time is None and not every and not whole and not _told_of(told, frame):
+        return None
+    if frame.pos == "verb" and not actors and not recipients:
+        return None
+    if sense.subtype == "clash" and recipients and not _known(recipients) and not every:
+        return None  # "battling a cold"
     vague = frame.modality in ("conditional", "planned") or not frame.tense
     if frame.time is None and not every and len(named) < (2 if vague else 1):
         return None
@@ -186,9 +197,19 @@ def _stands(frame: Frame, sense: Sense) -> bool:
     return sense.type is None or sense.subtype in section("standing", "states")
 
 
+def _known(parts: list[Who]) -> bool:
+    return any(who.actor is not None for who in parts)
+
+
+def _told_of(told: Telling, frame: Frame) -> bool:
+    """Whether a noun for an act is what a verb does: "held talks"."""
+    return frame.within is not None and frame.link == "obj" and told.frames[frame.within].predicate in light_verbs()
+
+
 def _parts(told: Telling, frame: Frame, roles: tuple[str, ...]) -> list[Who]:
     for role in roles:
         found = [told.who(f) for f in frame.all(role)]
+        found = [w for w in found if w.actor is not None or w.name.lower() not in _PRONOUNS]
         if found:
             return found
     return []

@@ -7,7 +7,7 @@ day on which it is told is kept. What different people say of the same stays apa
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
@@ -234,6 +234,8 @@ class HeldMention:
     """States, places and organisations that the document speaks of, with how often."""
     states: frozenset[str]
     """Those of them that are states."""
+    people: frozenset[str]
+    """People whom it speaks of."""
     owned: bool
     """Whether the document says whose post it is, in words that lead to no actor."""
     score: float
@@ -281,9 +283,11 @@ def with_bodies(mentions: Sequence[HeldMention]) -> list[HeldMention]:
             of_person[one.actor, one.post][one.body] += 1
             of_post[one.post][one.body] += 1
     claimed: dict[str, set[str]] = defaultdict(set)
+    claimants: dict[str, set[str]] = defaultdict(set)
     for one in mentions:
         if one.status == "claims":
             claimed[one.post] |= of_person[one.actor, one.post].keys()
+            claimants[one.post].add(one.actor)
     posts_of: dict[str, set[str]] = defaultdict(set)
     for one in mentions:
         if one.post and one.status in ("holds", "acting", "claims"):
@@ -307,15 +311,8 @@ def with_bodies(mentions: Sequence[HeldMention]) -> list[HeldMention]:
                 one = replace(one, body=min(own, key=lambda b: (-own[b], b)))
             elif one.owned:
                 pass
-            elif len(near) == 1 and not _elsewhere(one, of_person):
+            elif len(near) == 1 and claimants[one.post] & one.people - {one.actor}:
                 one = _placed(one, near[0], 0.8, "the post that is disputed here")
-            elif (
-                len(others) == 1
-                and sum(others.values()) > 1
-                and min(others) in dict(one.near)
-                and min(others) not in one.states
-            ):
-                one = _placed(one, min(others), 0.8, "the only such post in the corpus")
         found.append(one)
     inferred: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for one in found:
@@ -329,11 +326,6 @@ def with_bodies(mentions: Sequence[HeldMention]) -> list[HeldMention]:
         return _placed(one, min(known, key=lambda b: (-known[b], b)), 0.7, "as other documents have it")
 
     return [again(one) for one in found]
-
-
-def _elsewhere(one: HeldMention, of_person: Mapping[tuple[str, str], Counter[str]]) -> bool:
-    """Whether the same person is said to hold the same post of somebody else."""
-    return bool(of_person.get((one.actor, one.post)))
 
 
 def _placed(one: HeldMention, body: str, sure: float, why: str) -> HeldMention:

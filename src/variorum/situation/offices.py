@@ -151,7 +151,7 @@ def _run(told: Telling, i: int) -> int:
     low = i
     while low and i - low < 2 * MOST:
         token, word = told.tokens[low - 1], told.words[low - 1]
-        joint = word in _QUOTES or word == "-" or (word.lower() == "and" and low < i)
+        joint = word in _QUOTES or word == "-" or (word.lower() == "and" and low < i) or word.lower() in _told_apart()
         if (
             not joint
             and token.upos not in ("ADJ", "NOUN", "PROPN")
@@ -214,9 +214,7 @@ def _body(told: Telling, i: int, before: Sequence[int]) -> tuple[Who | None, set
     for k in told.below[i]:
         relation = told.tokens[k].deprel
         case = next((told.words[c].lower() for c in told.below[k] if told.tokens[c].deprel == "case" and c < k), "")
-        if relation == "nmod:poss" or (
-            relation.startswith("nmod") and case in ("of", "for", "in", "to", "at") and k > i
-        ):
+        if relation == "nmod:poss" or (relation.startswith("nmod") and case in ("of", "for", "in", "at") and k > i):
             who = told.who_at(k)
             kinds = _BODIES if relation != "nmod:poss" and case != "of" else (*_BODIES, "place")
             if who.actor is not None and told.annotation.actors[who.actor].kind in kinds:
@@ -242,10 +240,13 @@ def _body(told: Telling, i: int, before: Sequence[int]) -> tuple[Who | None, set
 def _tail(told: Telling, i: int, name: Sequence[str]) -> tuple[list[str], int] | None:
     """What follows a post and belongs to its name: "of State", "for Foreign Affairs"."""
     for k in told.below[i]:
-        if not told.tokens[k].deprel.startswith("nmod") or k <= i or told.who_at(k).actor is not None:
+        if not told.tokens[k].deprel.startswith("nmod") or k <= i:
+            continue
+        abroad = any(told.words[c].lower() == "to" for c in told.below[k] if told.tokens[c].deprel == "case")
+        if told.who_at(k).actor is not None and not abroad:
             continue
         case = next((c for c in told.below[k] if told.tokens[c].deprel == "case" and c < k), None)
-        if case is None or told.words[case].lower() not in ("of", "for", "general"):
+        if case is None or told.words[case].lower() not in ("of", "for", "general", "to"):
             continue
         span = told.phrase(k)
         words = told.words_at(span.start, span.end).lower().split()
@@ -331,7 +332,8 @@ def _bearers(told: Telling, i: int) -> Iterator[tuple[Who, str, float]]:
             tokens[above].upos == "PROPN" and above > i and tokens[i].deprel in ("nmod:desc", "compound")
         ):
             return
-        who = told.who_at(above)
+        listed = [c for c in told.below[above] if told.tokens[c].deprel.startswith("conj") and above < c < i]
+        who = told.who_at(listed[-1] if listed and relation == "appos" else above)
         if _is_person(told, who) and not is_post(told, above):
             yield who, "apposition" if relation == "appos" else "title", 0.9
 

@@ -152,6 +152,10 @@ def _of_frame(told: Telling, number: int, frame: Frame, sense: Sense) -> Iterato
         elif above.predicate in section("standing", "gone") and stance in ("recognises", "supports"):
             stance = "derecognises" if stance == "recognises" else "opposes"
             note = f"“{above.predicate} … {frame.predicate}”"
+    if _is_purpose(told, frame) or (
+        frame.pos == "noun" and above is not None and frame.link == "nsubj" and above.modality != "asserted"
+    ):
+        return
     modality = put(told, frame)
     if note and above is not None:
         modality = put(told, above) if above.predicate in section("standing", "gone") else modality
@@ -174,6 +178,11 @@ def _of_frame(told: Telling, number: int, frame: Frame, sense: Sense) -> Iterato
                 *(holder, stance, target, issue, post, modality, frame.attribution, number, frame.time, frame.tense),
                 *(False, span.start, span.end, score, reason),
             )
+
+
+def _is_purpose(told: Telling, frame: Frame) -> bool:
+    """Whether a clause tells what something is for: "personnel to support the ministry"."""
+    return told.is_infinitive(frame) and frame.link in ("to", "participle")
 
 
 def _inferred(told: Telling, number: int, frame: Frame, sense: Sense) -> Iterator[Taken]:
