@@ -41,6 +41,7 @@ INDIVIDUAL: Final = "PERP: INDIVIDUAL ID"
 CONFIDENCE: Final = "PERP: ORGANIZATION CONFIDENCE"
 WAYS: Final = {"REPORTED AS FACT": "fact", "CLAIMED OR ADMITTED": "claimed", "SUSPECTED": "suspected"}
 """How a confidence begins, and what it is here; ``POSSIBLE`` is suspected too."""
+_NOBODY: Final = frozenset({"he", "she", "it", "they", "who", "which", "that", "this", "these", "those", "we", "one"})
 _EMPTY: Final = frozenset({"the", "a", "an", "of", "and", "members", "member", "group", "some", "several", "by"})
 
 
@@ -125,7 +126,8 @@ def wanted(row: dict[str, Any], slot: str) -> list[Wanted]:
 
 
 def _names(line: str) -> frozenset[str]:
-    return frozenset(folded(name) for name in re.findall(r'"([^"]+)"', line))
+    names = (folded(name.strip()) for name in re.findall(r'"([^"]+)"', line.replace('\\"', "")))
+    return frozenset(name for name in names if re.search(r"\w", name))
 
 
 def _ways(line: str) -> Iterator[str]:
@@ -145,7 +147,7 @@ def blamed(text: str, annotation: Annotation) -> list[Blamed]:
     for event in happened_in(told, every=True):
         whos = event.actors if event.type in FORCE else event.recipients if event.type == "ACCUSE" else ()
         for who in whos:
-            if who.name.lower() in ("he", "she", "it", "they", "who", "which", "that") and who.actor is None:
+            if who.actor is None and who.name.lower() in _NOBODY:
                 continue
             key = str(who.actor) if who.actor is not None else folded(who.name)
             names[key].add(folded(who.name))
@@ -207,9 +209,7 @@ def measure(data: Path, *, errors: bool = False) -> dict[str, float]:
     }
 
 
-def _count(
-    row: dict[str, Any], found: list[Blamed], counts: Counter[str], given: Counter[str], errors: bool
-) -> None:
+def _count(row: dict[str, Any], found: list[Blamed], counts: Counter[str], given: Counter[str], errors: bool) -> None:
     organisations, individuals = wanted(row, ORGANISATION), wanted(row, INDIVIDUAL)
     for name, fills in (("organisations", organisations), ("individuals", individuals)):
         for fill in fills:

@@ -6,9 +6,10 @@ re3d (its parts without the BBC): 90 documents on Syria and Iraq. A relation is 
 of the corpus unless it is mutual. It is found if a row of the situation stage of a kind that can express it joins words
 whose head words are those of the two: *FightingAgainst* events of force; *AlliesOf* and *Likes* stances for somebody
 and events of help and of common action; *Dislikes* stances against somebody; *CommWith* meetings, demands and talks;
-*InChargeOf* posts and who holds what; *BelongsTo* members and parts. What does not stand between two marked entities is
-not counted: nobody judged it. *Likes or AlliesOf*: the two as one, which the rows do not tell apart. The other types
-of the corpus (where things are, what they are called, how many they are) are none that the stage tells.
+*InChargeOf* who holds a post of what; *BelongsTo* nothing yet: a tie is kept for the corpus, not for two words. What
+does not stand between two marked entities is not counted: nobody judged it. *Likes or AlliesOf*: the two as one, which
+the rows do not tell apart. The other types of the corpus (where things are, what they are called, how many they are)
+are none that the stage tells.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import gzip
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,9 +33,12 @@ from variorum.situation.telling import Telling, Who
 FILE: Final = "names/re3d.jsonl.gz"
 MUTUAL: Final = ("FightingAgainst", "AlliesOf", "CommWith", "Likes or AlliesOf")
 """Types whose two sides can be told the other way round."""
-FORCE: Final = ("ASSAULT",)
-HELP: Final = ("AID", "COOPERATE", "SUPPORT")
-TALK: Final = ("CONSULT", "REQUEST", "AGREE")
+EVENTS: Final = {
+    "FightingAgainst": ("ASSAULT",),
+    "AlliesOf": ("AID", "COOPERATE", "SUPPORT"),
+    "CommWith": ("CONSULT", "REQUEST", "AGREE"),
+}
+"""Types of events that express each type of relation."""
 FOR: Final = ("recognises", "supports")
 TYPES: Final = ("FightingAgainst", "AlliesOf", "Likes", "Dislikes", "CommWith", "InChargeOf", "BelongsTo")
 ONE: Final = "Likes or AlliesOf"
@@ -47,14 +52,12 @@ Found = dict[str, set[Pair]]
 def rows_of(told: Telling) -> Iterator[tuple[str, Who, Who]]:
     """The relations that the rows of the situation stage express: type and the two sides."""
     for event in happened_in(told, every=True):
-        for actor in event.actors:
-            for other in event.recipients:
-                if event.type in FORCE:
-                    yield "FightingAgainst", actor, other
-                elif event.type in HELP:
-                    yield "AlliesOf", actor, other
-                elif event.type in TALK:
-                    yield "CommWith", actor, other
+        name = next((name for name, types in EVENTS.items() if event.type in types), None)
+        if name is None:
+            continue
+        yield from ((name, actor, other) for actor in event.actors for other in event.recipients)
+        if name in MUTUAL and not (event.actors and event.recipients):
+            yield from ((name, one, other) for one, other in combinations((*event.actors, *event.recipients), 2))
     for stance in stances_in(told):
         if stance.target is not None and stance.stance != "neutral":
             yield "Likes" if stance.stance in FOR else "Dislikes", stance.actor, stance.target
@@ -101,7 +104,7 @@ def measure(data: Path, *, errors: bool = False) -> dict[str, float]:
     for row, annotation in zip(rows, annotate_all([row["text"] for row in rows]), strict=True):
         _count(row, annotation, counts, errors)
     names = (*TYPES, ONE)
-    figures = {}
+    figures: dict[str, float] = {}
     for name in names:
         figures |= _scores(name, [name], counts)
     return figures | _scores("all", [name for name in TYPES if name not in ("Likes", "AlliesOf")] + [ONE], counts)

@@ -417,6 +417,9 @@ def test_an_edition_of_the_first_version_is_brought_up_to_date(corpus: Path, tmp
         "DROP TABLE attributions; DROP TABLE cast_members; DROP TABLE actors; DROP TABLE utterances;"
         "DROP TABLE variants; DROP TABLE passages; DROP TABLE relations; DROP TABLE descents; DROP TABLE families;"
         "DROP TABLE lost_documents; DROP TABLE origins; DROP TABLE times; DROP TABLE bounds; DROP TABLE dated;"
+        "DROP TABLE findings; DROP TABLE ties; DROP TABLE undecided; DROP TABLE evidence; DROP TABLE offices;"
+        "DROP TABLE occupancies; DROP TABLE events; DROP TABLE parts; DROP TABLE stances; DROP TABLE labels;"
+        "DROP TABLE claims; DROP TABLE claim_actors; DROP TABLE conflicts; DROP TABLE sides; DROP TABLE omissions;"
         "ALTER TABLE documents DROP COLUMN situated; PRAGMA user_version = 1"
     )
     connection.close()

@@ -76,8 +76,8 @@ def held(document: str, actor: str, status: str = "holds", **changes: object) ->
     fields: dict[str, object] = {
         "place": Place(document, f"o-{document}", 0, 10), "actor": actor, "post": "president", "body": "land",
         "status": status, "voice": None, "outlet": f"Outlet {document}", "since": None, "until": None,
-        "published": (DAY["jan"], DAY["jan"]), "near": (("land", 3),), "states": frozenset({"land"}), "people": frozenset(), "owned": False,
-        "score": 0.9, "reason": "a title before the name",
+        "published": (DAY["jan"], DAY["jan"]), "near": (("land", 3),), "states": frozenset({"land"}),
+        "people": frozenset(), "owned": False, "score": 0.9, "reason": "a title before the name",
     }  # fmt: skip
     return HeldMention(**{**fields, **changes})  # type: ignore[arg-type]
 

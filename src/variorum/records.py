@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 from base64 import b32encode
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -468,3 +469,16 @@ def row_id(letter: str, *facts: str) -> str:
     """Return the id of a row that ``facts`` single out: a letter for its kind, and twelve characters more."""
     digest = hashlib.sha256("\0".join(facts).encode("utf-8", "surrogatepass")).digest()
     return letter + b32encode(digest)[:12].decode("ascii").lower()
+
+
+class Distinct:
+    """Ids of rows that the same facts may single out: from the second row on, its place among them counts too."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[tuple[str, ...]] = Counter()
+
+    def row_id(self, letter: str, *facts: str) -> str:
+        """Return the id of the next row of these facts."""
+        key = (letter, *facts)
+        self._seen[key] += 1
+        return row_id(letter, *facts, *([str(self._seen[key])] if self._seen[key] > 1 else []))

@@ -58,7 +58,7 @@ class _Corpus:
     named: frozenset[str]
     """Actors whom a document names, and does not only describe."""
     standins: Mapping[str, Standin] = field(default_factory=dict)
-    """For whom capitals, palaces and governments stand where they act."""
+    """For whom governments act."""
     numbers: dict[str, int] = field(default_factory=dict)
     outlets: dict[str, str | None] = field(default_factory=dict)
     published: dict[str, Days] = field(default_factory=dict)
@@ -114,7 +114,7 @@ def recount(connection: sqlite3.Connection, progress: Progress) -> None:
 
 
 def _gather(connection: sqlite3.Connection) -> _Corpus:
-    others = standins(stored.known(connection), stored.texts(connection))
+    others = standins(stored.bodies(connection))
     corpus = _Corpus(stored.names(connection), stored.named(connection), others)
     shares = stored.shares(connection)
     for row in connection.execute(
@@ -166,7 +166,7 @@ def _add_stances(corpus: _Corpus, source: Source, found: Findings) -> None:
 
 
 def _meant(corpus: _Corpus, source: Source, who: Who) -> tuple[str | None, float, str]:
-    """Who acts where words mean somebody, with how sure that is and why: of a capital or a government, the state."""
+    """Who acts where words mean somebody, with how sure that is and why: of a government, the state."""
     actor = source.actor(who)
     if actor is None:
         return (_state_named(corpus, who.name) if who.note and who.actor is None else None), 1.0, ""
@@ -196,13 +196,11 @@ def _add_held(corpus: _Corpus, source: Source, found: Findings) -> None:
             HeldMention(
                 *(source.place(one.start, one.end), actor, one.post.name, body, one.status, voice, source.outlet),
                 *(source.days(one.since), source.days(one.until), source.published, source.near),
-                *(
-                    _states(corpus, source),
-                    _people(corpus, source),
-                    one.post.body is not None and body is None,
-                    one.score,
-                    one.reason,
-                ),
+                states=_states(corpus, source),
+                people=_people(corpus, source),
+                owned=one.post.body is not None and body is None,
+                score=one.score,
+                reason=one.reason,
             )
         )
 
@@ -244,7 +242,8 @@ def _add_events(corpus: _Corpus, source: Source, found: Findings) -> None:
         corpus.of_frame[source.id, one.frame] = id
 
         def key(who: Who) -> str:
-            return _meant(corpus, source, who)[0] or f"name:{folded(who.name)}"
+            actor = _meant(corpus, source, who)[0]
+            return actor if actor in corpus.named else f"name:{folded(who.name)}"
 
         corpus.events.append(
             EventMention(

@@ -14,7 +14,7 @@ from importlib import resources
 from variorum.edition import quoting, writing
 from variorum.progress import Progress
 from variorum.recipes import code_of
-from variorum.situation.actors import resolve
+from variorum.situation.actors import resolve_all
 from variorum.situation.alterations import Places, together
 from variorum.situation.utterances import group
 
@@ -29,7 +29,10 @@ def situate(connection: sqlite3.Connection, progress: Progress) -> None:
     for n in changed:
         quoting.put_document(connection, n)
         progress.advance()
-    quoting.put_actors(connection, resolve(tuple(quoting.local_actors(connection))))
+    resolved = resolve_all(tuple(quoting.local_actors(connection)))
+    quoting.put_actors(connection, resolved.actors)
+    quoting.put_ties(connection, resolved.ties)
+    quoting.put_undecided(connection, resolved.undecided)
     progress.advance()
     alike = together(quoting.altered(connection), Places(quoting.places(connection)))
     quoting.put_utterances(connection, group(tuple(quoting.said(connection)), alike))

@@ -14,6 +14,7 @@ from variorum.edition.reading import Edition
 from variorum.errors import VariorumError
 from variorum.publishing import claims, conflicts, events, kin, labels, omissions, quoting, standings
 from variorum.publishing import data as pages_data
+from variorum.publishing.asking import actor_id
 from variorum.publishing.collating import wished as alterations_wished
 from variorum.publishing.data import Table
 from variorum.publishing.exports import cells
@@ -29,7 +30,7 @@ def _quotes(edition: Edition, query: Query) -> Table:
     typed = dict(query)
     for key in ("actor", "according_to"):
         if key in typed:
-            typed["speaker"] = standings.actor_id(edition, typed.pop(key))
+            typed["speaker"] = actor_id(edition, typed.pop(key))
     if "about" in typed:
         raise BadQuery("quotes can't be asked for by whom they are about; use --actor or --according-to.")
     return pages_data.said(edition, quoting.wished(_period(typed)).asked)

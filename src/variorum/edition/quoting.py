@@ -7,12 +7,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from variorum.edition.annotating import unpack_situation
+from variorum.edition.annotating import unpack_annotation
 from variorum.edition.collation import origin_at, origins_of
 from variorum.edition.dating import put_times
-from variorum.language.annotation import Actor, Attribution
+from variorum.language.annotation import Annotation, Attribution
+from variorum.language.clues import as_json, clues_of, of_json
 from variorum.records import row_id
-from variorum.situation.actors import CorpusActor, LocalActor
+from variorum.situation.actors import CorpusActor, LocalActor, Tie, Undecided
 from variorum.situation.alterations import Altered, Place, Places, linked, original
 from variorum.situation.utterances import Said, Utterance
 from variorum.situation.wording import words_of
@@ -43,23 +44,24 @@ def put_document(connection: sqlite3.Connection, n: int) -> None:
     recipe = ""
     if row["recipe"] is not None:
         recipe = f"{row['recipe']} {row['settled']}"
-        actors, attributions, times = unpack_situation(row["data"]) if row["data"] else ((), (), ())
+        found = unpack_annotation(row["data"]) if row["data"] else Annotation((), (), (), (), ())
         connection.executemany(
-            """INSERT INTO cast_members (document, number, name, kind, names, mentions, score)
-               VALUES (?, ?, ?, ?, ?, ?, ?)""",
-            _members(n, row["text"], actors),
+            """INSERT INTO cast_members (document, number, name, kind, names, mentions, score, clues)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+            _members(n, row["text"], found),
         )
-        _put_attributions(connection, n, row["id"], row["text"], attributions)
-        put_times(connection, n, times)
+        _put_attributions(connection, n, row["id"], row["text"], found.attributions)
+        put_times(connection, n, found.times)
     connection.execute("UPDATE documents SET situated = ? WHERE n = ?", [recipe, n])
 
 
-def _members(n: int, text: str, actors: Sequence[Actor]) -> Iterator[tuple[Any, ...]]:
-    for number, actor in enumerate(actors):
+def _members(n: int, text: str, annotation: Annotation) -> Iterator[tuple[Any, ...]]:
+    for number, (actor, clues) in enumerate(zip(annotation.actors, clues_of(text, annotation), strict=True)):
         named = [m for m in actor.mentions if m.kind == "name"]
         names = sorted({" ".join(text[m.start : m.end].split()) for m in named})
         score = max((m.score for m in named), default=1.0)
-        yield n, number, actor.name, actor.kind, _json(names), len(actor.mentions), score
+        facts = (n, number, actor.name, actor.kind, _json(names), len(actor.mentions), score)
+        yield *facts, _json(as_json(clues))
 
 
 def _put_attributions(
@@ -110,12 +112,13 @@ def _mended(text: str, start: int, end: int, repairs: Sequence[sqlite3.Row]) -> 
 def local_actors(connection: sqlite3.Connection) -> Iterator[LocalActor]:
     """Yield the actors of all documents, in order of document and number."""
     rows = connection.execute(
-        """SELECT d.id, m.number, m.name, m.kind, m.names, m.score
+        """SELECT d.id, m.number, m.name, m.kind, m.names, m.score, m.mentions, m.clues
            FROM cast_members m JOIN documents d ON d.n = m.document ORDER BY d.id, m.number"""
     )
     for row in rows:
         names = tuple(json.loads(row["names"]))
-        yield LocalActor(row["id"], row["number"], row["name"], row["kind"], names, row["score"])
+        facts = (row["id"], row["number"], row["name"], row["kind"], names, row["score"], row["mentions"])
+        yield LocalActor(*facts, of_json(json.loads(row["clues"])))
 
 
 def put_actors(connection: sqlite3.Connection, actors: Iterable[CorpusActor]) -> None:
@@ -125,11 +128,11 @@ def put_actors(connection: sqlite3.Connection, actors: Iterable[CorpusActor]) ->
     connection.execute("DELETE FROM placed")
     for actor in actors:
         connection.execute(
-            """INSERT INTO actors (id, name, kind, aliases, iso3166, documents, score, reason)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+            """INSERT INTO actors (id, name, kind, aliases, iso3166, documents, score, reason, wikidata)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             [
                 *(actor.id, actor.name, actor.kind, _json(actor.aliases), actor.iso3166),
-                *(len({document for document, _ in actor.members}), actor.score, actor.reason),
+                *(len({document for document, _ in actor.members}), actor.score, actor.reason, actor.wikidata),
             ],
         )
         connection.executemany(
@@ -148,6 +151,36 @@ def put_actors(connection: sqlite3.Connection, actors: Iterable[CorpusActor]) ->
     )
     connection.execute("DROP TABLE whose")
     connection.execute("DROP TABLE placed")
+
+
+def put_ties(connection: sqlite3.Connection, ties: Iterable[Tie]) -> None:
+    """Write what actors are to each other anew, with where it is said and the origins of that."""
+    connection.execute("DELETE FROM ties")
+    connection.execute("DELETE FROM evidence WHERE kind = 'tie'")
+    shares = origins_of(connection)
+    numbers = {row["id"]: row["n"] for row in connection.execute("SELECT id, n FROM documents")}
+    for tie in ties:
+        id = row_id("t", tie.actor, tie.of, tie.kind)
+        origins = []
+        for place, (document, start, end) in enumerate(tie.evidence):
+            n = numbers[document]
+            origins.append(origin_at(shares[n], start, end) if n in shares else document)
+            connection.execute(
+                "INSERT INTO evidence VALUES ('tie', ?, ?, ?, ?, ?, ?)", [id, place, n, start, end, origins[-1]]
+            )
+        connection.execute(
+            "INSERT INTO ties VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                *(id, tie.actor, tie.of, tie.kind, len({document for document, _, _ in tie.evidence})),
+                *(_json(sorted(set(origins))), tie.score, tie.reason),
+            ],
+        )
+
+
+def put_undecided(connection: sqlite3.Connection, pairs: Iterable[Undecided]) -> None:
+    """Write the pairs of actors that may be one anew."""
+    connection.execute("DELETE FROM undecided")
+    connection.executemany("INSERT INTO undecided VALUES (?, ?, ?, ?)", [(p.a, p.b, p.score, p.reason) for p in pairs])
 
 
 def said(connection: sqlite3.Connection) -> Iterator[Said]:

@@ -17,7 +17,7 @@ from variorum.situation.conflicts import Altered
 from variorum.situation.findings import Findings, as_rows, findings_of, of_rows
 from variorum.situation.joining import Days, Place
 from variorum.situation.omissions import Dropped
-from variorum.situation.standins import Known
+from variorum.situation.standins import Body
 from variorum.situation.telling import Who
 
 TABLES = (
@@ -170,19 +170,14 @@ def names(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
     return {row["id"]: (row["name"], row["kind"]) for row in connection.execute("SELECT id, name, kind FROM actors")}
 
 
-def known(connection: sqlite3.Connection) -> list[Known]:
-    """The actors of the corpus."""
-    rows = connection.execute("SELECT id, name, kind, aliases, iso3166, documents FROM actors ORDER BY id")
-    return [
-        Known(r["id"], r["name"], r["kind"], tuple(json.loads(r["aliases"])), r["iso3166"], r["documents"])
-        for r in rows
-    ]
-
-
-def texts(connection: sqlite3.Connection) -> Iterator[str]:
-    """The reading texts of all documents."""
-    for row in connection.execute("SELECT text FROM readings ORDER BY document"):
-        yield row["text"]
+def bodies(connection: sqlite3.Connection) -> list[Body]:
+    """The actors that are tied to a state."""
+    rows = connection.execute(
+        """SELECT t.actor, a.name, t.of, t.kind, t.score FROM ties t JOIN actors a ON a.id = t.actor
+           JOIN actors s ON s.id = t.of WHERE s.kind = 'state' AND t.kind IN ('government', 'part')
+           ORDER BY t.actor, t.of, t.kind"""
+    )
+    return [Body(r["actor"], r["name"], r["of"], r["kind"], r["score"]) for r in rows]
 
 
 def named(connection: sqlite3.Connection) -> frozenset[str]:

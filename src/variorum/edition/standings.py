@@ -340,7 +340,8 @@ def stance_facets(edition: Edition, asked: Asked) -> dict[str, list[Count]]:
 
 
 def _without(asked: Asked, key: str) -> Asked:
-    return replace(asked, **{key: None})
+    others: dict[str, Any] = {key: None}
+    return replace(asked, **others)
 
 
 def _stance(row: sqlite3.Row) -> Stance:

@@ -1,10 +1,18 @@
-"""The cast of one text: whom its names and chains of mentions stand for."""
+"""The cast of one text: whom its names and chains of mentions stand for.
+
+Beside those whom it names or keeps coming back to, the bodies of states and people of which it speaks are in it
+("Russian officials", "the government of Venezuela"), even if only once; and a place that acts in some sentences and is
+a place in others ("Moscow") is two.
+"""
 
 import functools
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 
+from variorum.language.acting import use_of
 from variorum.language.annotation import Actor, ActorKind, Entity, Mention, Token
+from variorum.language.bodies import Body, Owner, Seen, bodies_in
 from variorum.language.coreference import Link
 from variorum.language.lists import lines_of
 from variorum.language.mentions import Candidate
@@ -33,19 +41,45 @@ def cast_of(
     """Names as entities, the actors of the text, and its chains of two mentions and more."""
     actors: list[Actor] = []
     actor_of: dict[Name, int] = {}
+    things = _things(text, tokens, names)
     shown = []
     for chain in chains:
         found = [(mentions[link.mention], link.score) for link in chain]
         if len(found) > 1:
             shown.append(_in_order(_mention(tokens, m.start, m.end, m, score) for m, score in found))
-        actor = _actor(text, tokens, found)
+        found = [(m, score) for m, score in found if m.name not in things]
+        actor = _actor(text, tokens, found) if found else None
         if actor is not None:
             actor_of.update({m.name: len(actors) for m, _ in found if m.name is not None})
             actors.append(actor)
     entities = tuple(
         Entity(tokens[n.start].start, tokens[n.end - 1].end, n.type, actor_of.get(n), round(n.score, 3)) for n in names
     )
-    return entities, tuple(actors), tuple(shown)
+    with_bodies = _with_bodies(Seen(text, tokens, entities, actors))
+    return *_parted(Seen(text, tokens, entities, with_bodies)), tuple(shown)
+
+
+def _things(text: str, tokens: Sequence[Token], names: Sequence[Name]) -> frozenset[Name]:
+    """Names of boats, films and other things that are called like people: "his sloop Prince Aurel"."""
+    words = {name: text[tokens[name.start].start : tokens[name.end - 1].end].lower() for name in names}
+    found = {words[name] for name in names if _is_thing(tokens, name)}
+    return frozenset(name for name in names if words[name] in found)
+
+
+def _is_thing(tokens: Sequence[Token], name: Name) -> bool:
+    first = name.start
+    while first > 0 and tokens[first - 1].upos == "PROPN" and tokens[first - 1].head in range(first, name.end):
+        first -= 1
+    noun = first - 1
+    if noun < 0 or tokens[noun].upos != "NOUN" or tokens[noun].lemma.lower() not in _nouns_for_things():
+        return False
+    inside = range(first, name.end)
+    return tokens[noun].head in inside or any(tokens[i].head == noun for i in inside)
+
+
+@functools.cache
+def _nouns_for_things() -> frozenset[str]:
+    return frozenset(word for line in lines_of("things.txt") for word in line.split())
 
 
 def _mention(tokens: Sequence[Token], start: int, end: int, mention: Candidate, score: float) -> Mention:
@@ -101,3 +135,162 @@ def _described(text: str, tokens: Sequence[Token], mention: Candidate) -> str:
 def _is_plural(tokens: Sequence[Token], mention: Candidate) -> bool:
     head = tokens[mention.head]
     return head.upos in ("NOUN", "PROPN") and head.end - head.start > len(head.lemma)
+
+
+# --- bodies ----------------------------------------------------------------------------------------------------------
+
+SURE = 0.9
+"""Score of a mention of a body of which the phrase says whose it is."""
+BARE = 0.7
+"""Score of one that it does not."""
+
+
+def _with_bodies(seen: Seen) -> list[Actor]:
+    """The actors, and the bodies of which the text speaks beside them."""
+    actors = list(seen.actors)
+    known: dict[tuple[str, tuple[int | str, ...]], int] = {}
+    left: list[Body] = []
+    out: dict[int, set[int]] = defaultdict(set)
+    """Words that carry a mention of an actor whom they do not mean."""
+    found = bodies_in(seen)
+    usual = _usual_owners(seen, found)
+    for body in found:
+        number = seen.carried.get(body.head)
+        if number is None:
+            left.append(body)
+        elif _is_apart(seen, body, actors[number]) or (body.of and usual[number] != _body_key(body)[1]):
+            out[number].add(body.head)
+            left.append(body if body.of else replace(body, owners=(_owner_by_chain(actors[number], number),)))
+        else:
+            known.setdefault(_body_key(body), number)
+            if body.type.split()[-1] in ("officials", "leaders"):
+                actors[number] = replace(actors[number], kind="group")
+    for number, heads in out.items():
+        kept = tuple(m for m in actors[number].mentions if seen.top(seen.inside(m.start, m.end)) not in heads)
+        actors[number] = replace(actors[number], name=_renamed(seen, actors[number], kept), mentions=kept)
+    for body in left:
+        key = _body_key(body)
+        number = known.get(key)
+        if number is None and not body.of:
+            alike = {n for (type, _), n in known.items() if type == body.type}
+            number = min(alike) if len(alike) == 1 else None
+        mention = _body_mention(seen, body)
+        if number is None and not any(one.type or one.how == "chain" for one in body.of) and body.of:
+            continue  # "his government", of which the text says nothing else
+        if number is None:
+            known[key] = len(actors)
+            name = _without_article(" ".join(seen.text[mention.start : mention.end].split()))
+            kind: ActorKind = "group" if body.kind in ("people", "leaders") else "organisation"
+            actors.append(Actor(name, kind, (replace(mention, score=1.0),)))
+        else:
+            actors[number] = replace(actors[number], mentions=_in_order((*actors[number].mentions, mention)))
+    return actors
+
+
+def _usual_owners(seen: Seen, bodies: Sequence[Body]) -> dict[int, tuple[int | str, ...]]:
+    """Whose the bodies are of which each actor has mentions, as most of the phrases say; names first."""
+    counts: dict[int, Counter[tuple[int | str, ...]]] = defaultdict(Counter)
+    for body in bodies:
+        if body.of and (number := seen.carried.get(body.head)) is not None:
+            told = any(one.type for one in body.of)
+            counts[number][_body_key(body)[1]] += 2 if told else 1
+    return {number: min(found, key=lambda key: (-found[key], str(key))) for number, found in counts.items()}
+
+
+def _is_apart(seen: Seen, body: Body, actor: Actor) -> bool:
+    """Whether a chain takes a body for whom it belongs to: "Mr Maduro's government" is not Mr Maduro."""
+    if not any(mention.kind == "name" for mention in actor.mentions) or body.head in seen.name_at:
+        return False
+    if actor.kind == "organisation" and body.of and body.kind != "part":
+        return body.type.split()[-1] not in actor.name.lower().split()
+    return actor.kind in ("person", "state", "place") and len(actor.mentions) > 1
+
+
+def _renamed(seen: Seen, actor: Actor, kept: Sequence[Mention]) -> str:
+    """The name of an actor who lost mentions: of one who is only described, a description that is left."""
+    described = [" ".join(seen.text[m.start : m.end].split()) for m in kept if m.kind == "nominal"]
+    if any(m.kind == "name" for m in kept) or not described or actor.name in described:
+        return actor.name
+    return described[0].removesuffix("'s").removesuffix("’s")
+
+
+def _owner_by_chain(actor: Actor, number: int) -> Owner:
+    first = actor.mentions[0]
+    return Owner(actor.name, first.start, first.end, number, {"person": "PER"}.get(actor.kind, "LOC"), "chain")
+
+
+def _body_key(body: Body) -> tuple[str, tuple[int | str, ...]]:
+    owners = {one.actor if one.actor is not None else one.words.lower() for one in body.of}
+    return body.type, tuple(sorted(owners, key=str))
+
+
+def _body_mention(seen: Seen, body: Body) -> Mention:
+    start, end = seen.tokens[body.first].start, seen.tokens[body.last].end
+    for owner in body.of:
+        if owner.how == "before" and owner.start < start:
+            start = owner.start
+    return Mention(start, end, "nominal", SURE if body.of else BARE)
+
+
+def _without_article(words: str) -> str:
+    first, _, rest = words.partition(" ")
+    return rest if first.lower() in ("the", "this", "that") and rest else words
+
+
+# --- places that act -------------------------------------------------------------------------------------------------
+
+
+def _parted(seen: Seen) -> tuple[tuple[Entity, ...], tuple[Actor, ...]]:
+    """Names and actors, those apart that the text names as a place here and as somebody who acts there."""
+    actors = list(seen.actors)
+    moved: dict[tuple[int, int], int] = {}
+    places = {actor.name.lower() for actor in seen.actors if actor.kind == "place"}
+    for number, actor in enumerate(seen.actors):
+        if actor.kind == "person" and _is_place(seen, actor, places):
+            actors[number] = replace(actor, kind="organisation")
+        if actor.kind != "place" or not any(m.kind == "name" for m in actor.mentions):
+            continue
+        acting, rest = _sides(seen, actor)
+        if not acting:
+            continue
+        if not any(m.kind == "name" for m in rest):
+            actors[number] = replace(actor, kind="organisation")
+            continue
+        actors[number] = replace(actor, name=_named_in(seen, rest), mentions=rest)
+        moved.update({(m.start, m.end): len(actors) for m in acting if m.kind == "name"})
+        actors.append(Actor(_named_in(seen, acting), "organisation", acting))
+    entities = tuple(replace(e, actor=moved.get((e.start, e.end), e.actor)) for e in seen.entities)
+    return entities, tuple(actors)
+
+
+def _is_place(seen: Seen, actor: Actor, places: Container[str]) -> bool:
+    """Whether somebody bears the name of a place of the text, acts, and is neither he nor she: "Moscow says"."""
+    words = {seen.text[m.start : m.end].lower() for m in actor.mentions if m.kind == "pronoun"}
+    names = [m for m in actor.mentions if m.kind == "name"]
+    if not names or words & {"he", "him", "his", "she", "her"}:
+        return False
+    return all(seen.text[m.start : m.end].lower() in places for m in names) and any(
+        use_of(seen, m.start, m.end) == "acts" for m in names
+    )
+
+
+def _sides(seen: Seen, actor: Actor) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """Mentions as somebody who acts, and the others; what is neither goes with the one before, first with the place."""
+    uses = [use_of(seen, m.start, m.end) if m.kind == "name" else "either" for m in actor.mentions]
+    acting: list[Mention] = []
+    rest: list[Mention] = []
+    only = not any(use == "place" for use in uses)
+    side = acting if only and "acts" in uses else rest
+    for use, mention in zip(uses, actor.mentions, strict=True):
+        if use != "either":
+            side = acting if use == "acts" else rest
+        elif mention.kind == "name" and not only:
+            side = rest
+        side.append(mention)
+    return tuple(acting), tuple(rest)
+
+
+def _named_in(seen: Seen, mentions: Sequence[Mention]) -> str:
+    """The fullest name among mentions."""
+    forms = [" ".join(seen.text[m.start : m.end].split()) for m in mentions if m.kind == "name"]
+    return max(forms, key=lambda form: (len(form.split()), not form.isupper(), -forms.index(form)))

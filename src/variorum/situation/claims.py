@@ -17,7 +17,7 @@ from variorum.collation.meanings import opposites, synonyms
 from variorum.collation.words import stem, words_of
 from variorum.language.annotation import Filler, Frame, Modality
 from variorum.language.lists import reporting
-from variorum.records import row_id
+from variorum.records import Distinct
 from variorum.situation.lists import section, sections
 from variorum.situation.stances import put, refused
 from variorum.situation.telling import Telling, Who
@@ -399,13 +399,16 @@ def group_claims(mentions: Sequence[ClaimMention]) -> tuple[Claim, ...]:
     for i in order:
         groups[root(i)].append(i)
     found = []
+    ids = Distinct()
     for members in groups.values():
         first = mentions[members[0]]
         documents = {mentions[i].document for i in members}
         reason = "one document says it" if len(documents) == 1 else "the same predicate of the same"
         score = min(mentions[i].score for i in members) * (1.0 if len(members) == 1 else 0.9)
         value = first.value.words if first.value else ""
-        id = row_id("c", first.document, str(first.start), str(first.end), first.predicate, value, str(first.positive))
+        id = ids.row_id(
+            "c", first.document, str(first.start), str(first.end), first.predicate, value, str(first.positive)
+        )
         found.append(Claim(id, tuple(members), round(score, 3), reason))
     return tuple(sorted(found, key=lambda claim: claim.id))
 

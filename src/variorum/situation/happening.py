@@ -17,7 +17,8 @@ from variorum.situation.stances import put, refused
 from variorum.situation.telling import Telling, Who
 
 _PRONOUNS: Final = frozenset((
-    "it", "this", "that", "which", "who", "whom", "they", "he", "she", "them", "him", "her", "we", "us", "i", "you", "one",
+    "it", "this", "that", "which", "who", "whom", "they", "he", "she", "them", "him", "her", "we", "us", "i", "you",
+    "one",
 ))  # fmt: skip
 """Words that name nobody by themselves."""
 _ABOUT: Final = ("REQUEST", "THREATEN", "AGREE", "REJECT")
@@ -87,7 +88,7 @@ def _is_named_by_verb(told: Telling, frame: Frame) -> bool:
         return False
     above = told.frames[frame.within]
     sense = told.sense(above)
-    return sense is not None and bool(sense.type) and above.predicate not in light_verbs()
+    return sense is not None and bool(sense.type) and (sense.by_object or above.predicate not in light_verbs())
 
 
 def _carries(told: Telling, frame: Frame) -> bool:
@@ -147,23 +148,25 @@ def _says(told: Telling, frame: Frame) -> bool:
 
 def _is_act(sense: Sense) -> bool:
     """Whether saying it is doing it: asking, accusing, threatening, promising, rejecting."""
-    return sense.type in ("REQUEST", "ACCUSE", "THREATEN", "REJECT", "AGREE", "SUPPORT", "SANCTION")
+    return sense.type is not None
 
 
 def _event(told: Telling, number: int, frame: Frame, sense: Sense, every: bool = False) -> Happened | None:
     if _stands(frame, sense) or frame.link == "modifier":
         return None
     actors = _parts(told, frame, sense.actors)
-    recipients = _parts(told, frame, sense.recipients)
+    recipients = _concerned(told, frame, sense)
     subtype, modality = sense.subtype, put(told, frame)
     if sense.type in _ABOUT:
         below = [other for other in told.governed(frame) if other.link in ("comp", "obj")]
         for other in below:
-            inner = told.sense(other)
+            inner = told.sense(other) if other.pos == "verb" or sense.type != "REJECT" else None
             if inner is not None and inner.subtype:
                 subtype = inner.subtype
                 if sense.type == "REQUEST" and other.pos == "verb":
                     recipients = recipients or _parts(told, other, inner.actors)
+                elif sense.type != "REQUEST":
+                    recipients = recipients or _concerned(told, other, inner)
                 break
         if sense.type == "REQUEST" and modality == "asserted":
             modality = "demanded"
@@ -177,6 +180,10 @@ def _event(told: Telling, number: int, frame: Frame, sense: Sense, every: bool =
         return None
     if sense.subtype == "clash" and recipients and not _known(recipients) and not every:
         return None  # "battling a cold"
+    if frame.time is None and not every and (frame.tense == "present" and sense.type is None):
+        return None
+    if modality == "denied" and frame.time is None and not every and not _is_denial(told, frame):
+        return None
     vague = frame.modality in ("conditional", "planned") or not frame.tense
     if frame.time is None and not every and len(named) < (2 if vague else 1):
         return None
@@ -197,6 +204,11 @@ def _stands(frame: Frame, sense: Sense) -> bool:
     return sense.type is None or sense.subtype in section("standing", "states")
 
 
+def _is_denial(told: Telling, frame: Frame) -> bool:
+    """Whether somebody denies it, and not only the text says that it is not so."""
+    return frame.attribution is not None and told.annotation.attributions[frame.attribution].modality == "denied"
+
+
 def _known(parts: list[Who]) -> bool:
     return any(who.actor is not None for who in parts)
 
@@ -212,6 +224,31 @@ def _parts(told: Telling, frame: Frame, roles: tuple[str, ...]) -> list[Who]:
         found = [w for w in found if w.actor is not None or w.name.lower() not in _PRONOUNS]
         if found:
             return found
+    return []
+
+
+def _concerned(told: Telling, frame: Frame, sense: Sense) -> list[Who]:
+    """Who is concerned; where the object makes it what it is, also who hangs on that: "broke relations with Russia"."""
+    for role in sense.recipients:
+        found = _parts(told, frame, (role,))
+        if not found and sense.by_object:
+            found = _at_object(told, frame, role)
+        if found:
+            return found
+    return []
+
+
+def _at_object(told: Telling, frame: Frame, role: str) -> list[Who]:
+    for filler in frame.all("obj"):
+        for k in told.below[filler.head]:
+            relation = told.tokens[k].deprel
+            case = next((told.words[c].lower() for c in told.below[k] if told.tokens[c].deprel == "case" and c < k), "")
+            name = relation in ("amod", "compound") and told.words[k][:1].isupper()
+            owner = role == "of" and (relation == "nmod:poss" or name)
+            if owner or (relation.startswith("nmod") and case == role):
+                who = told.who_at(k)
+                if who.actor is not None or who.name.lower() not in _PRONOUNS:
+                    return [who]
     return []
 
 

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from variorum.collation.words import is_function_word, stem
-from variorum.records import row_id
+from variorum.records import Distinct, row_id
 from variorum.situation.lists import section
 from variorum.situation.wording import words_of
 
@@ -108,16 +108,22 @@ def _day(one: StanceMention) -> str:
     return one.published[0] or one.published[1] or "9999"
 
 
+def _order(one: StanceMention) -> tuple[object, ...]:
+    return _day(one), one.place.document, one.place.start, one.place.end, one.stance, one.modality
+
+
 def join_stances(mentions: Sequence[StanceMention]) -> tuple[StanceRow, ...]:
     """Stances over time, in order of id."""
     pairs: dict[tuple[str, str, tuple[str, ...]], list[StanceMention]] = defaultdict(list)
     for one in mentions:
         pairs[one.actor, one.target or "", issue_key(one.issue) if one.issue else ()].append(one)
     rows: list[StanceRow] = []
-    for told in pairs.values():
-        rows += _of_pair(
-            sorted(told, key=lambda m: (_day(m), m.place.document, m.place.start, m.place.end, m.stance, m.modality))
+    ids = Distinct()
+    for _, told in sorted(pairs.items()):
+        order = sorted(
+            told, key=lambda m: (_day(m), m.place.document, m.place.start, m.place.end, m.stance, m.modality)
         )
+        rows += _of_pair(order, ids)
     return tuple(sorted(rows, key=lambda row: row.id))
 
 
@@ -126,14 +132,15 @@ class _Run:
     members: list[StanceMention] = field(default_factory=list)
 
 
-def _of_pair(told: Sequence[StanceMention]) -> Iterator[StanceRow]:
+def _of_pair(told: Sequence[StanceMention], ids: Distinct) -> Iterator[StanceRow]:
     """The rows of one actor towards one target: runs that a change of sides ends."""
     turns = _turns(told)
     runs: dict[tuple[str, str, tuple[str, ...], int], list[StanceMention]] = defaultdict(list)
     for one in told:
         runs[one.stance, one.modality, one.speakers, _phase(one, turns)].append(one)
     for (stance, modality, _, phase), members in runs.items():
-        yield _row(stance, modality, members, turns[phase] if phase < len(turns) and modality in REAL else None)
+        turn = turns[phase] if phase < len(turns) and modality in REAL else None
+        yield _row(stance, modality, members, turn, ids)
 
 
 def _turns(told: Sequence[StanceMention]) -> list[tuple[str, StanceMention]]:
@@ -157,7 +164,11 @@ def _phase(one: StanceMention, turns: Sequence[tuple[str, StanceMention]]) -> in
 
 
 def _row(
-    stance: str, modality: str, members: Sequence[StanceMention], turn: tuple[str, StanceMention] | None
+    stance: str,
+    modality: str,
+    members: Sequence[StanceMention],
+    turn: tuple[str, StanceMention] | None,
+    ids: Distinct,
 ) -> StanceRow:
     first = members[0]
     dated = [m for m in members if m.since is not None and m.since[0]]
@@ -176,7 +187,7 @@ def _row(
     reason = best[0].reason + (f"; {len(origins)} independent origins tell it" if len(origins) > 1 else "")
     event = next((m.event for m in best if m.event), None)
     return StanceRow(
-        row_id(
+        ids.row_id(
             "s",
             first.place.document,
             str(first.place.start),

@@ -216,7 +216,8 @@ def _body(told: Telling, i: int, before: Sequence[int]) -> tuple[Who | None, set
         case = next((told.words[c].lower() for c in told.below[k] if told.tokens[c].deprel == "case" and c < k), "")
         if relation == "nmod:poss" or (relation.startswith("nmod") and case in ("of", "for", "in", "at") and k > i):
             who = told.who_at(k)
-            kinds = _BODIES if relation != "nmod:poss" and case != "of" else (*_BODIES, "place")
+            kinds: tuple[str, ...] = _BODIES if relation != "nmod:poss" and case != "of" else (*_BODIES, "place")
+            kinds = ("organisation", "group") if case == "for" else kinds
             if who.actor is not None and told.annotation.actors[who.actor].kind in kinds:
                 return who, set(told.subtree(k))
             if relation == "nmod:poss":

@@ -156,7 +156,7 @@ def _of_frame(told: Telling, number: int, frame: Frame, sense: Sense) -> Iterato
         frame.pos == "noun" and above is not None and frame.link == "nsubj" and above.modality != "asserted"
     ):
         return
-    modality = put(told, frame)
+    modality = put(told, frame) if frame.pos != "noun" or frame.link == "obj" else _said(told, frame)
     if note and above is not None:
         modality = put(told, above) if above.predicate in section("standing", "gone") else modality
         if above.predicate == "lose":
@@ -178,6 +178,13 @@ def _of_frame(told: Telling, number: int, frame: Frame, sense: Sense) -> Iterato
                 *(holder, stance, target, issue, post, modality, frame.attribution, number, frame.time, frame.tense),
                 *(False, span.start, span.end, score, reason),
             )
+
+
+def _said(told: Telling, frame: Frame) -> Modality:
+    """How a noun is put that stands for what is taken to be so: "despite its support for"."""
+    if frame.negated:
+        return "denied"
+    return "asserted" if frame.attribution is None else told.annotation.attributions[frame.attribution].modality
 
 
 def _is_purpose(told: Telling, frame: Frame) -> bool:
@@ -260,10 +267,12 @@ def _targets(
         if leader is not None and leader.actor is not None and leader.actor != who.actor:
             yield leader, None, 0.9, f"through {told.words[filler.head].lower()}"
         if who.actor is not None and told.kind(who) != "place":
-            yield who, None, 1.0, ""
+            if sense.carries != "matter":
+                yield who, None, 1.0, ""
         elif sense.issue and told.tokens[filler.head].upos in ("NOUN", "VERB", "PROPN") and leader is None:
             words = issue(told, filler.head)
-            if words:
+            matter = told.tokens[filler.head].lemma.lower() in section("standing", "recognised")
+            if words and (sense.stance != "recognises" or matter):
                 yield None, words, 0.9, ""
 
 
