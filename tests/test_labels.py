@@ -125,7 +125,7 @@ def test_a_list_of_names_takes_time_in_proportion() -> None:
         return time.perf_counter() - start
 
     seconds(30)
-    assert seconds(900) < 40 * max(seconds(90), 0.005)
+    assert min(seconds(900) for _ in range(3)) < 40 * max(min(seconds(90) for _ in range(3)), 0.005)
 
 
 NAMES = [

@@ -9,6 +9,7 @@ import functools
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from variorum.language.acting import use_of
 from variorum.language.annotation import Actor, ActorKind, Entity, Mention, Token
@@ -47,7 +48,7 @@ def cast_of(
         found = [(mentions[link.mention], link.score) for link in chain]
         if len(found) > 1:
             shown.append(_in_order(_mention(tokens, m.start, m.end, m, score) for m, score in found))
-        found = [(m, score) for m, score in found if m.name not in things]
+        found = _of_one_type(tokens, [(m, score) for m, score in found if m.name not in things])
         actor = _actor(text, tokens, found) if found else None
         if actor is not None:
             actor_of.update({m.name: len(actors) for m, _ in found if m.name is not None})
@@ -57,6 +58,47 @@ def cast_of(
     )
     with_bodies = _with_bodies(Seen(text, tokens, entities, actors))
     return *_parted(Seen(text, tokens, entities, with_bodies)), tuple(shown)
+
+
+_EXPECTED: Final = {"PER": "person", "ORG": "organization", "LOC": "place"}
+_PERSONAL: Final = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
+_IMPERSONAL: Final = frozenset({"it", "its", "itself"})
+_GROUPS: Final = frozenset({"group", "side", "team", "crew", "one"})
+"""Words for people that can mean an organisation too."""
+_SORTS: Final = frozenset({"state", "city", "province", "republic", "region", "kingdom", "town", "county", "island"})
+"""Nouns behind which "of" tells what the place is called."""
+
+
+def _of_one_type(tokens: Sequence[Token], found: list[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
+    """Those of a chain's mentions that can mean whom its names name: a leader is no state, and "he" is no party."""
+    names = [mention.name for mention, _ in found if mention.name is not None]
+    if not names:
+        return found
+    type = Counter(name.type for name in names).most_common(1)[0][0]
+    words = {tokens[i].lemma.lower() for name in names for i in range(name.start, name.end)}
+    return [
+        (mention, score)
+        for mention, score in found
+        if _can_mean(tokens, mention, type, words) and not _is_called_otherwise(tokens, mention, words)
+    ]
+
+
+def _is_called_otherwise(tokens: Sequence[Token], mention: Candidate, words: Container[str]) -> bool:
+    """Whether a description tells another name: "the state of Barinas"."""
+    if mention.name is not None or tokens[mention.head].lemma.lower() not in _SORTS:
+        return False
+    inside = range(mention.head + 1, mention.end)
+    called = [i for i in inside if tokens[i].head == mention.head and tokens[i].upos == "PROPN"]
+    return any(tokens[i].lemma.lower() not in words for i in called)
+
+
+def _can_mean(tokens: Sequence[Token], mention: Candidate, type: str, words: Container[str]) -> bool:
+    lemma = tokens[mention.head].lemma.lower()
+    if mention.name is not None or not mention.type or lemma in words:
+        return True
+    if mention.kind == "pronoun":
+        return lemma not in (_IMPERSONAL if type == "PER" else _PERSONAL)
+    return mention.type == _EXPECTED[type] or (type == "ORG" and lemma in _GROUPS)
 
 
 def _things(text: str, tokens: Sequence[Token], names: Sequence[Name]) -> frozenset[Name]:
