@@ -30,6 +30,9 @@ _FUTURE: Final = frozenset({"will", "shall", "wo", "'ll", "’ll"})
 _MAYBE: Final = frozenset({"would", "could", "might", "may", "'d", "’d"})
 _MUST: Final = frozenset({"should", "must", "ought"})
 _IFS: Final = frozenset({"if", "unless", "provided", "whether", "should"})
+_NOT_YET: Final = frozenset({"before", "until", "till"})
+"""Words for the time by which something may not have happened yet, before a present tense."""
+_INSTEAD: Final = frozenset({"without", "rather", "instead"})
 _RELATIVES: Final = frozenset({"who", "whom", "which", "that", "whose"})
 _PLACES: Final = frozenset({"in", "at", "near", "outside", "inside", "on", "across", "around", "from"})
 _SUBJECTS: Final = ("nsubj", "csubj")
@@ -217,9 +220,14 @@ class _Frames:
         low, high = span_of(k, self.tokens, self.below, self.words)
         return Filler(role, self.tokens[low].start, self.tokens[high - 1].end, k, inferred)
 
+    def _is_past(self, i: int) -> bool:
+        return self.lower[i].endswith("ed") or bool(_irregular(self.lower[i]))
+
     def _is_negated(self, i: int) -> bool:
         for k in self.below[i]:
             token = self.tokens[k]
+            if token.deprel in ("mark", "case", "cc") and self.lower[k] in _INSTEAD and self.tokens[i].upos == "VERB":
+                return True
             if self.lower[k] in _NOT and token.deprel.split(":")[0] in ("advmod", "det", "cc", "obj", "nsubj"):
                 after = self.lower[k + 1] if k + 1 < len(self.lower) else ""
                 if after not in ("only", "just", "merely", "simply", "necessarily"):
@@ -248,6 +256,10 @@ class _Frames:
             if self.tokens[k].deprel.startswith("advcl") and self.tokens[m].deprel == "mark"
         ):
             return "conditional", "future"
+        if marks & _NOT_YET and not helpers and not self._is_past(i) and not self.lower[i].endswith("ing"):
+            return "conditional", "future"
+        if perfect and helpers & _MUST:
+            return "conditional", "past"
         if helpers & _FUTURE and not perfect:
             return "planned", "future"
         if helpers & _MUST:
@@ -269,7 +281,7 @@ class _Frames:
         word, token = self.lower[i], self.tokens[i]
         if word.endswith("ing") or (token.deprel.split(":")[0] in ("acl", "amod") and "relcl" not in token.deprel):
             return None, ""
-        if word.endswith("ed") or _irregular(word):
+        if self._is_past(i):
             return "asserted", "past"
         return "asserted", "present"
 
@@ -349,6 +361,8 @@ class _Frames:
             draft.own = above.own if above is not None else None
             if above is not None and self._is_wished(draft, above):
                 draft.own = "planned" if draft.own in (None, "asserted") else draft.own
+            elif self._is_possible(i):
+                draft.own = "conditional"
             draft.tense = draft.tense or (
                 above.tense if above is not None and relation in ("conj", "advcl", "xcomp") else ""
             )
@@ -360,6 +374,14 @@ class _Frames:
     def _is_wished(self, draft: _Draft, above: _Draft) -> bool:
         """Whether an infinitive tells of what is yet to come: under a verb or noun of planning, not of what is done."""
         return self._has_to(draft.head) and above.predicate in _lines("plans")
+
+    def _is_possible(self, i: int) -> bool:
+        """Whether an infinitive tells of what somebody can do, or may: "the authority to fire them"."""
+        above = self.tokens[i].head
+        if not self._has_to(i) or above < 0:
+            return False
+        measured = any(self.lower[k] in ("enough", "too") for k in self.below[above])
+        return measured or self.tokens[above].lemma.lower() in _lines("powers")
 
     def _relative(self, draft: _Draft, noun: int) -> None:
         """Put the noun in the place of the pronoun of a relative clause."""

@@ -1,5 +1,6 @@
 """Parts of speech, lemmas and the dependency tree of each sentence."""
 
+from dataclasses import replace
 from typing import cast
 
 import numpy as np
@@ -38,7 +39,26 @@ def tokens_of(reading: Reading, split: Split) -> tuple[Token, ...]:
         tag = core.upos[upos[i]]
         lemma = _lemma(form, tag, [core.lemmas[n] for n in reading.lemma[first[i]]])
         tokens.append(Token(start, end, tag, lemma, int(heads[i]), core.deprels[labels[i]]))
-    return tuple(tokens)
+    return tuple(_righted(reading.text, tokens))
+
+
+def _righted(text: str, tokens: list[Token]) -> list[Token]:
+    """Turn "the Obama *administration*" round where the noun was taken for a part of the name, which it heads."""
+    for i, noun in enumerate(tokens):
+        name = noun.head
+        if noun.deprel != "flat" or noun.upos != "NOUN" or not text[noun.start].islower() or not 0 <= name < i:
+            continue
+        if tokens[name].upos != "PROPN" or any(tokens[k].head != name for k in range(name + 1, i)):
+            continue
+        if not any(tokens[k].head == name and tokens[k].deprel == "det" for k in range(max(0, name - 4), name)):
+            continue
+        above = tokens[name]
+        for k, token in enumerate(tokens):
+            if token.head == name and (k > i or (k < name and token.deprel != "compound")):
+                tokens[k] = replace(token, head=i)
+        tokens[name] = replace(above, head=i, deprel="compound")
+        tokens[i] = replace(noun, head=above.head, deprel=above.deprel)
+    return tokens
 
 
 def _lemma(form: str, upos: str, scripts: list[str]) -> str:

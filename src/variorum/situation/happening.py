@@ -74,7 +74,7 @@ def happened_in(told: Telling, every: bool = False) -> tuple[Happened, ...]:
             continue
         if _says(told, frame) and not _is_act(sense):
             continue
-        if _is_named_by_verb(told, frame):
+        if _is_named_by_verb(told, frame) or (not every and _is_asked_for(told, frame)):
             continue
         one = _event(told, number, frame, sense, every)
         if one is not None:
@@ -89,6 +89,14 @@ def _is_named_by_verb(told: Telling, frame: Frame) -> bool:
     above = told.frames[frame.within]
     sense = told.sense(above)
     return sense is not None and bool(sense.type) and (sense.by_object or above.predicate not in light_verbs())
+
+
+def _is_asked_for(told: Telling, frame: Frame) -> bool:
+    """Whether it is what somebody asks for, threatens or promises, which is an event of its own."""
+    if frame.within is None or frame.link != "comp" or not told.is_infinitive(frame):
+        return False
+    above = told.sense(told.frames[frame.within])
+    return above is not None and above.type in _ABOUT
 
 
 def _carries(told: Telling, frame: Frame) -> bool:
@@ -156,6 +164,7 @@ def _event(told: Telling, number: int, frame: Frame, sense: Sense, every: bool =
         return None
     actors = _parts(told, frame, sense.actors)
     recipients = _concerned(told, frame, sense)
+    recipients = [who for who in recipients if (who.start, who.end) not in {(a.start, a.end) for a in actors}]
     subtype, modality = sense.subtype, put(told, frame)
     if sense.type in _ABOUT:
         below = [other for other in told.governed(frame) if other.link in ("comp", "obj")]
@@ -171,6 +180,8 @@ def _event(told: Telling, number: int, frame: Frame, sense: Sense, every: bool =
         if sense.type == "REQUEST" and modality == "asserted":
             modality = "demanded"
     named = [who for who in (*actors, *recipients) if who.actor is not None]
+    if not every and not _is_told(told, frame, sense, modality, actors, recipients):
+        return None
     if not named and frame.time is None and not every:
         return None
     whole = _known(actors) and _known(recipients)
@@ -195,6 +206,41 @@ def _event(told: Telling, number: int, frame: Frame, sense: Sense, every: bool =
         *(frame.attribution, frame.trigger[0], span.start, span.end, _words(told, frame)),
         *(round(sense.score * (0.5 + 0.5 * sure), 3), f"“{told.words_at(*frame.trigger[0])}”"),
     )
+
+
+def _is_told(
+    told: Telling, frame: Frame, sense: Sense, modality: Modality, actors: list[Who], recipients: list[Who]
+) -> bool:
+    """Whether it is more than a possibility, a manner of speaking, or a matter of opinion."""
+    if modality == "conditional" and (frame.tense != "future" or not _known(actors)):
+        return False
+    if sense.type is None and sense.subtype in section("standing", "phases") and not _is_phase(told, frame):
+        return False
+    known = _known(actors) or _known(recipients)
+    public = sense.subtype in section("standing", "public") or _is_phase(told, frame)
+    if sense.type is None and not known and not public:
+        return False
+    if sense.subtype == "recognise" and not _known(recipients):
+        things = {told.tokens[f.head].lemma.lower() for f in frame.all("obj", "of")}
+        if not things & section("standing", "recognised"):
+            return False  # "recognises the severity of the threat"
+    if frame.time is None and not _known(recipients):
+        speaking = {who.name.lower() for who in actors} <= {"i", "we", "you", "us"}
+        press = bool(recipients) and all(_is_press(told, who) for who in recipients)
+        return not speaking and not press
+    return not (sense.type == "CONSULT" and recipients and all(_is_press(told, who) for who in recipients))
+
+
+def _is_phase(told: Telling, frame: Frame) -> bool:
+    """Whether what begins or ends is an act or a time of trouble: "talks resumed", but not "the critics began"."""
+    heads = {f.head for f in frame.all("subj", "obj")}
+    nouns = {told.tokens[k].lemma.lower() for k in heads}
+    return bool(nouns & section("standing", "times")) or not heads.isdisjoint(told.acts)
+
+
+def _is_press(told: Telling, who: Who) -> bool:
+    head = told.head_of(who.start, who.end)
+    return head is not None and told.tokens[head].lemma.lower() in section("standing", "press")
 
 
 def _stands(frame: Frame, sense: Sense) -> bool:

@@ -116,6 +116,11 @@ class Telling:
         """Whether a predicate stands in the infinitive with "to"."""
         return any(self.words[k].lower() == "to" and self.tokens[k].upos == "PART" for k in self.below[frame.head])
 
+    @cached_property
+    def acts(self) -> frozenset[int]:
+        """The nouns that stand for acts."""
+        return frozenset(frame.head for frame in self.frames if frame.pos == "noun")
+
     def governed(self, frame: Frame) -> list[Frame]:
         """The frames that a frame governs."""
         return self._governed.get(frame.head, [])

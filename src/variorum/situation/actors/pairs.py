@@ -42,11 +42,8 @@ def undecided_of(
 
 def _near(actors: Sequence[CorpusActor]) -> Iterable[tuple[str, str]]:
     """People with full names that differ by little."""
-    people = [
-        (at, [words_of_name(actor.name, "person")], "", set[str]())
-        for at, actor in enumerate(actors)
-        if actor.kind == "person"
-    ]
+    named = [(at, words_of_name(actor.name, "person")) for at, actor in enumerate(actors) if actor.kind == "person"]
+    people = [(at, [words], "", set[str]()) for at, words in named if len(words) > 1]
     counts: dict[int, int] = defaultdict(int)
     for one, other in close(people):
         if counts[one] < MOST_OF_ONE and counts[other] < MOST_OF_ONE:
