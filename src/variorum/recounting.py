@@ -94,7 +94,7 @@ def recount(connection: sqlite3.Connection, progress: Progress) -> None:
     progress.advance()
     stances = join_stances(_with_events(corpus, events))
     _put_stances(connection, corpus, stances)
-    offices, occupancies = join_posts(corpus.held)
+    offices, occupancies = join_posts(corpus.held, {id: name for id, (name, _) in corpus.names.items()})
     _put_offices(connection, corpus, offices, occupancies)
     progress.advance()
     claims = group_claims(corpus.claims)

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from variorum.language import bundle
 from variorum.language.annotation import NameType, Token
-from variorum.language.lists import word_list
+from variorum.language.lists import section_of, word_list
 from variorum.language.reader import Reading, chances_of
 from variorum.language.splitting import Split
 
@@ -172,13 +172,17 @@ def _completed(name: Name, words: Sequence[str], tokens: Sequence[Token], names:
     return replace(name, end=end)
 
 
+_MARKS: Final = frozenset("\"“”«»„")
 _EDGES: Final = frozenset("\"'“”‘’«»„‚()[]{},;:!?-–—…/*•|")
 
 
 def _trimmed(name: Name, words: Sequence[str], tokens: Sequence[Token]) -> Name | None:
     """A name without what is not part of it; None if nothing is left."""
     start, end = name.start, name.end
-    titles, articles = word_list("titles"), word_list("articles")
+    titles = word_list("titles") | section_of("posts.txt", "titles")
+    articles = word_list("articles")
+    if name.type == "PER":
+        end = _before_a_quotation(words, start, end)
     while start < end:
         word, last = words[start].lower(), words[end - 1]
         more = end - start > 1
@@ -198,6 +202,12 @@ def _trimmed(name: Name, words: Sequence[str], tokens: Sequence[Token]) -> Name 
     if words[start] in ("R", "D", "I") and (end - start == 1 or words[start + 1] == "-"):
         return None  # party and state of a member of Congress: "(R-Wis.)"
     return replace(name, start=start, end=end)
+
+
+def _before_a_quotation(words: Sequence[str], start: int, end: int) -> int:
+    """The end of a person's name, before a quotation mark inside of it that is never closed: ``T. Valme "regent``."""
+    marks = [i for i in range(start + 1, end - 1) if words[i] in _MARKS]
+    return marks[0] if len(marks) == 1 else end
 
 
 def _demonym(name: Name, words: Sequence[str], tokens: Sequence[Token]) -> Name:

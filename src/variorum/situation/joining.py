@@ -7,7 +7,7 @@ day on which it is told is kept. What different people say of the same stays apa
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
@@ -285,6 +285,25 @@ def office_id(post: str, body: str | None) -> str:
     return row_id("i", post, body or "")
 
 
+def _of_one_body(mentions: Sequence[HeldMention], names: Mapping[str, str]) -> list[HeldMention]:
+    """Take two bodies for one where the same person has the same post in both and one is called shorter."""
+    bodies: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for one in mentions:
+        if one.body is not None:
+            bodies[one.actor, one.post][one.body] += 1
+    fuller: dict[tuple[str, str], str] = {}
+    for (_, post), found in sorted(bodies.items()):
+        words = {body: frozenset(words_of(names.get(body, ""))) for body in found}
+        for short in sorted(found):
+            longer = [body for body in found if words[short] < words[body]]
+            if longer and words[short]:
+                fuller[post, short] = min(longer, key=lambda b: (-found[b], b))
+    return [
+        replace(one, body=fuller[one.post, one.body]) if one.body and (one.post, one.body) in fuller else one
+        for one in mentions
+    ]
+
+
 def with_bodies(mentions: Sequence[HeldMention]) -> list[HeldMention]:
     """Fill in whose post it is where a document does not say: as for the same person elsewhere, or the only one."""
     of_person: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
@@ -324,6 +343,8 @@ def with_bodies(mentions: Sequence[HeldMention]) -> list[HeldMention]:
                 pass
             elif len(near) == 1 and claimants[one.post] & one.people - {one.actor}:
                 one = _placed(one, near[0], 0.8, "the post that is disputed here")
+            elif one.actor in claimants[one.post] and len(others) == 1 and others.keys() & dict(one.near).keys():
+                one = _placed(one, min(others), 0.8, "the only one of which documents tell")
         found.append(one)
     inferred: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for one in found:
@@ -343,11 +364,13 @@ def _placed(one: HeldMention, body: str, sure: float, why: str) -> HeldMention:
     return replace(one, body=body, score=round(sure * one.score, 3), reason=f"{one.reason}; {why}")
 
 
-def join_posts(mentions: Sequence[HeldMention]) -> tuple[tuple[Office, ...], tuple[Occupancy, ...]]:
-    """Offices, and who is in them over time according to whom; both in order of id."""
+def join_posts(
+    mentions: Sequence[HeldMention], names: Mapping[str, str] | None = None
+) -> tuple[tuple[Office, ...], tuple[Occupancy, ...]]:
+    """Offices, and who is in them over time according to whom; both in order of id. Names of actors by id help."""
     offices: dict[str, Office] = {}
     groups: dict[tuple[str, str, str, str, str], list[HeldMention]] = defaultdict(list)
-    for one in with_bodies(mentions):
+    for one in with_bodies(_of_one_body(mentions, names or {})):
         id = office_id(one.post, one.body)
         offices[id] = Office(id, one.post, one.body)
         groups[one.actor, id, one.status, one.voice or "", "" if one.voice else one.outlet or ""].append(one)

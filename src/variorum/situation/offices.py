@@ -182,6 +182,8 @@ def _status(told: Telling, i: int, words: Sequence[str], low: int) -> tuple[Stat
     joined = " ".join(words).replace(" - ", "-").replace(" -", "-").replace("- ", "-")
     parts = joined.replace(",", " ").split()
     after = told.words[i + 1].lower() if i + 1 < len(told.words) else ""
+    if low > 1 and told.words[low - 1] in ("-", "‑") and told.words[low - 2].lower() in section("posts", "former"):
+        return "former", told.words[low - 2].lower()
     statuses: tuple[Status, ...] = ("former", "claims", "proposed", "acting")
     for status in statuses:
         for part in parts:
@@ -189,8 +191,8 @@ def _status(told: Telling, i: int, words: Sequence[str], low: int) -> tuple[Stat
                 return status, part.strip(_QUOTES)
         if status == "acting" and "de facto" in joined:
             return "acting", "de facto"
-        if status == "former" and any(part.startswith("ex-") for part in parts):
-            return "former", "ex-"
+        if status == "former" and any(part.startswith(("ex-", "then-")) for part in parts):
+            return "former", next(part for part in parts if part.startswith(("ex-", "then-"))).partition("-")[0]
     if after in ("-", "‑") and told.words[i + 2 : i + 3] and told.words[i + 2].lower() in ("elect", "designate"):
         return "proposed", told.words[i + 2].lower()
     if _quoted(told, low, i):
@@ -271,12 +273,22 @@ def _titles(told: Telling) -> Iterator[Held]:
             post = post_at(told, i)
             if post is None or (how == "mention" and post.body is None):
                 continue
+            if actor.start < post.end and _owns(told, post.end):
+                continue
             voice = _voice(told, i, title=how != "copula")
             low = min(post.start, actor.start)
             yield Held(
                 *(actor, post, post.status, voice, None, *_times_of(told, i), low, max(post.end, actor.end)),
                 *(round(score * actor.score, 3), _why(how, post)),
             )
+
+
+def _owns(told: Telling, end: int) -> bool:
+    """Whether it is somebody of the holder's who is meant: "Ann Boe, the secretary of state's wife"."""
+    after = told.token_at(end)
+    if told.words[after : after + 1] == ["of"]:
+        after += 2
+    return after < len(told.words) and told.words[after].lower() in ("'s", "’s")
 
 
 _HOW: Final = {
@@ -299,6 +311,10 @@ def _why(how: str, post: Post) -> str:
 def _bearers(told: Telling, i: int) -> Iterator[tuple[Who, str, float]]:
     """Who bears the title that a word is the noun of."""
     tokens = told.tokens
+    close = _right_after(told, i)
+    if close is not None:
+        yield close, "title", 0.9
+        return
     for k in told.below[i]:
         relation = tokens[k].deprel.split(":")[0]
         if relation == "flat" and k > i:
@@ -318,14 +334,6 @@ def _bearers(told: Telling, i: int) -> Iterator[tuple[Who, str, float]]:
                 if _is_person(told, who):
                     yield who, "copula", 0.85
                 return
-    after = i + 1
-    while after < len(tokens) and after - i < 3 and told.words[after] in _QUOTES:
-        after += 1
-    if after < len(tokens) and tokens[after].upos == "PROPN" and tokens[after].head != i:
-        named = told.named_from(after)
-        if named is not None and told.annotation.actors[named.actor or 0].kind == "person":
-            yield named, "title", 0.9
-            return
     relation = tokens[i].deprel.split(":")[0]
     above = tokens[i].head
     if above >= 0 and relation in ("appos", "nmod", "compound", "dep"):
@@ -337,6 +345,17 @@ def _bearers(told: Telling, i: int) -> Iterator[tuple[Who, str, float]]:
         who = told.who_at(listed[-1] if listed and relation == "appos" else above)
         if _is_person(told, who) and not is_post(told, above):
             yield who, "apposition" if relation == "appos" else "title", 0.9
+
+
+def _right_after(told: Telling, i: int) -> Who | None:
+    """The person whose name follows a title at once, or behind a quotation mark."""
+    after, end = i + 1, told.token_at(told.sentence(told.tokens[i].start).end)
+    while after < end and after - i < 3 and told.words[after] in _QUOTES:
+        after += 1
+    if after >= end or told.tokens[after].upos != "PROPN":
+        return None
+    named = told.named_from(after)
+    return named if named is not None and _is_person(told, named) else None
 
 
 def _described(told: Telling, i: int) -> Iterator[tuple[Who, str, float]]:

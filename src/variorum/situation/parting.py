@@ -30,7 +30,7 @@ def holders(offices: Sequence[Office], rows: Sequence[Occupancy], names: Mapping
             continue
         sides: dict[str, list[Occupancy]] = defaultdict(list)
         for row in by_office[office.id]:
-            if row.status in ("holds", "acting"):
+            if row.status in ("holds", "acting") and not _is_succeeded(row, by_office[office.id]):
                 sides[row.actor].append(row)
         disputed = {row.actor for row in by_office[office.id] if row.status == "claims"}
         disputed |= {row.actor for row in by_office[office.id] if row.voice is not None and row.reason == RECOGNISED}
@@ -50,6 +50,15 @@ def holders(offices: Sequence[Office], rows: Sequence[Occupancy], names: Mapping
             0.8,
             "one post, and two who are said to hold it at one time",
         )
+
+
+def _is_succeeded(row: Occupancy, rows: Sequence[Occupancy]) -> bool:
+    """Whether who tells of somebody acting in a post has another holder of it too: the one came after the other."""
+    voice = row.voice or row.outlet
+    return row.status == "acting" and any(
+        other.status == "holds" and other.actor != row.actor and (other.voice or other.outlet) == voice
+        for other in rows
+    )
 
 
 def _distinct(actor: str, sides: Mapping[str, Sequence[Occupancy]], names: Mapping[str, str]) -> bool:

@@ -152,7 +152,7 @@ def _of_frame(told: Telling, number: int, frame: Frame, sense: Sense) -> Iterato
         elif above.predicate in section("standing", "gone") and stance in ("recognises", "supports"):
             stance = "derecognises" if stance == "recognises" else "opposes"
             note = f"“{above.predicate} … {frame.predicate}”"
-    if _is_purpose(told, frame) or (
+    if _is_purpose(told, frame) or told.is_asked(frame) or (
         frame.pos == "noun" and above is not None and frame.link == "nsubj" and above.modality != "asserted"
     ):
         return
@@ -164,6 +164,8 @@ def _of_frame(told: Telling, number: int, frame: Frame, sense: Sense) -> Iterato
     span = told.clause(frame if not note or above is None else above)
     post = _as_office(told, frame, above)
     if stance == "neutral":
+        if _is_neutral_otherwise(told, frame):
+            return
         targets = []
     for holder in holders:
         for target, issue, sure, why in (
@@ -178,6 +180,16 @@ def _of_frame(told: Telling, number: int, frame: Frame, sense: Sense) -> Iterato
                 *(holder, stance, target, issue, post, modality, frame.attribution, number, frame.time, frame.tense),
                 *(False, span.start, span.end, score, reason),
             )
+
+
+def _is_neutral_otherwise(told: Telling, frame: Frame) -> bool:
+    """Whether it is no side that is not taken: "carbon neutral", "a gender-neutral word"."""
+    marks = [k for k in told.subtree(frame.head) if told.words[k].lower() in section("standing", "neutral")]
+    return any(
+        (told.tokens[k - 1].upos in ("NOUN", "PROPN") and told.tokens[k - 1].head == k) or told.words[k - 1] == "-"
+        for k in marks
+        if k > 0
+    )
 
 
 def _said(told: Telling, frame: Frame) -> Modality:

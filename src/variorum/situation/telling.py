@@ -112,6 +112,17 @@ class Telling:
             self._senses[frame.head] = match(frame.predicate, frame.pos, fillers, modifiers)
         return self._senses[frame.head]
 
+    def is_asked(self, frame: Frame) -> bool:
+        """Whether it is left open whether it is so: "asked whether the state backs him"."""
+        at: Frame | None = frame
+        for _ in range(4):
+            if at is None or at.link not in ("comp", "obj", "csubj", None):
+                return False
+            if any(self.words[k].lower() == "whether" and k < at.head for k in self.below[at.head]):
+                return True
+            at = self.frames[at.within] if at.within is not None else None
+        return False
+
     def is_infinitive(self, frame: Frame) -> bool:
         """Whether a predicate stands in the infinitive with "to"."""
         return any(self.words[k].lower() == "to" and self.tokens[k].upos == "PART" for k in self.below[frame.head])
