@@ -442,8 +442,12 @@ def _put_offices(
 
 
 def _put_labels(connection: sqlite3.Connection, corpus: _Corpus, source: Source, found: Findings) -> None:
+    seen: set[tuple[int, int, str | None]] = set()
     for one in found.labels:
         actor = source.cast.get(one.actor) if one.actor is not None else None
+        if (one.start, one.end, actor or one.head) in seen:
+            continue  # two actors of the document, who are one in the corpus
+        seen.add((one.start, one.end, actor or one.head))
         if actor is None and one.event is None:
             continue
         if actor is not None and corpus.names[actor][1] == "place" and one.tone == "plain":

@@ -150,8 +150,16 @@ def _joined(names: list[Name], words: Sequence[str], tokens: Sequence[Token]) ->
                 score = min(last.score, name.score)
                 found[-1] = replace(last, end=name.end, score=score)
                 continue
+            if name.type == "PER" and _is_completed_in_brackets(words, last, name):
+                found.pop()
         found.append(name)
     return [_completed(name, words, tokens, found) for name in found]
+
+
+def _is_completed_in_brackets(words: Sequence[str], first: Name, name: Name) -> bool:
+    """Whether an editor put the first part of a name into brackets: "[President Nicolas] Maduro"."""
+    closed = name.start - first.end == 1 and words[first.end] in ("]", ")")
+    return closed and any(words[i] in ("[", "(") for i in range(max(0, first.start - 5), first.start))
 
 
 def _completed(name: Name, words: Sequence[str], tokens: Sequence[Token], names: Sequence[Name]) -> Name:

@@ -162,7 +162,7 @@ def _is_act(sense: Sense) -> bool:
 def _event(told: Telling, number: int, frame: Frame, sense: Sense, every: bool = False) -> Happened | None:
     if _stands(frame, sense) or frame.link == "modifier":
         return None
-    actors = _parts(told, frame, sense.actors)
+    actors = _spoken(told, frame, _parts(told, frame, sense.actors))
     recipients = _concerned(told, frame, sense)
     recipients = [who for who in recipients if (who.start, who.end) not in {(a.start, a.end) for a in actors}]
     subtype, modality = sense.subtype, put(told, frame)
@@ -180,6 +180,10 @@ def _event(told: Telling, number: int, frame: Frame, sense: Sense, every: bool =
         if sense.type == "REQUEST" and modality == "asserted":
             modality = "demanded"
     named = [who for who in (*actors, *recipients) if who.actor is not None]
+    if sense.type is None and frame.time is None and not every and not any(_has_name(told, who) for who in named):
+        return None
+    if not every and (_is_lifeless(told, frame, sense) or _is_bare(told, frame, sense) or told.is_asked(frame)):
+        return None
     if not every and not _is_told(told, frame, sense, modality, actors, recipients):
         return None
     if not named and frame.time is None and not every:
@@ -231,6 +235,19 @@ def _is_told(
     return not (sense.type == "CONSULT" and recipients and all(_is_press(told, who) for who in recipients))
 
 
+def _is_lifeless(told: Telling, frame: Frame, sense: Sense) -> bool:
+    """Whether it is a text or a thing that is said to do it: "the law allows the administration to"."""
+    heads = [f.head for f in frame.all(*sense.actors[:1]) if told.who(f).actor is None]
+    return bool(heads) and all(told.tokens[k].lemma.lower() in section("standing", "lifeless") for k in heads)
+
+
+def _is_bare(told: Telling, frame: Frame, sense: Sense) -> bool:
+    """Whether it tells that somebody refused, agreed or promised, and not what: "she declined"."""
+    if sense.type not in _ABOUT or frame.pos != "verb" or frame.time is not None:
+        return False
+    return not frame.all("obj", "iobj", *sense.recipients) and not told.governed(frame)
+
+
 def _is_phase(told: Telling, frame: Frame) -> bool:
     """Whether what begins or ends is an act or a time of trouble: "talks resumed", but not "the critics began"."""
     heads = {f.head for f in frame.all("subj", "obj")}
@@ -255,6 +272,11 @@ def _is_denial(told: Telling, frame: Frame) -> bool:
     return frame.attribution is not None and told.annotation.attributions[frame.attribution].modality == "denied"
 
 
+def _has_name(told: Telling, who: Who) -> bool:
+    """Whether the text has a name for somebody."""
+    return who.actor is not None and any(m.kind == "name" for m in told.annotation.actors[who.actor].mentions)
+
+
 def _known(parts: list[Who]) -> bool:
     return any(who.actor is not None for who in parts)
 
@@ -267,10 +289,29 @@ def _told_of(told: Telling, frame: Frame) -> bool:
 def _parts(told: Telling, frame: Frame, roles: tuple[str, ...]) -> list[Who]:
     for role in roles:
         found = [told.who(f) for f in frame.all(role)]
-        found = [w for w in found if w.actor is not None or w.name.lower() not in _PRONOUNS]
+        described = frame.pos == "noun" and role in ("amod", "compound")
+        found = [
+            w
+            for w in found
+            if w.actor is not None or (_does(told, w) if described else w.name.lower() not in _PRONOUNS)
+        ]
         if found:
             return found
     return []
+
+
+def _spoken(told: Telling, frame: Frame, actors: list[Who]) -> list[Who]:
+    """Who acts, and for a text that does, its authors."""
+    if len(actors) != 1 or actors[0].actor is not None or frame.pos != "verb":
+        return actors
+    head = told.head_of(actors[0].start, actors[0].end)
+    return (told.authors(head) if head is not None else []) or actors
+
+
+def _does(told: Telling, who: Who) -> bool:
+    """Whether a word before a noun for an act is for those who do it: "a rebel attack", but not "a mass shooting"."""
+    head = told.head_of(who.start, who.end)
+    return head is not None and told.tokens[head].lemma.lower() in section("standing", "doers")
 
 
 def _concerned(told: Telling, frame: Frame, sense: Sense) -> list[Who]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, Literal
 
-from variorum.language.annotation import Frame
+from variorum.language.annotation import Attribution, Frame
 from variorum.situation.lists import section
 from variorum.situation.telling import Telling, Who
 
@@ -398,10 +398,19 @@ def _before(told: Telling, place: int) -> str:
 def _voice(told: Telling, i: int, title: bool) -> int | None:
     """The attribution whose speaker it is that names somebody so: a title in indirect speech is the writer's."""
     number = told.saying.at(told.tokens[i].start)
-    if number is None:
-        return None
-    attribution = told.annotation.attributions[number]
-    return None if title and attribution.kind == "indirect" else number
+    while title and number is not None and not _is_word_for_word(told, told.annotation.attributions[number]):
+        number = told.annotation.attributions[number].within
+    return number
+
+
+def _is_word_for_word(told: Telling, attribution: Attribution) -> bool:
+    """Whether what is said stands in quotation marks of its own, and not only in those of who tells of it."""
+    if attribution.kind == "indirect":
+        return False
+    if attribution.within is None or not attribution.content:
+        return True
+    start = attribution.content[0][0]
+    return any(mark in _QUOTES for mark in told.text[max(0, start - 1) : start + 1])
 
 
 # --- verbs -----------------------------------------------------------------------------------------------------------

@@ -26,6 +26,8 @@ LONGEST: Final = 8
 INFERRED: Final = 0.5
 """What a stance that is inferred from an act is worth."""
 
+_CHAIN: Final = 3
+"""Verbs above one another that are looked at for one that says no."""
 _LOOSE: Final = ("ADP", "DET", "SCONJ", "CCONJ", "PRON", "AUX", "PART", "PUNCT", "ADV")
 _RELATIVE: Final = ("that", "which", "who", "whom", "whose")
 _ACTING: Final = ("person", "organisation", "state", "group", "place")
@@ -110,13 +112,18 @@ def put(told: Telling, frame: Frame) -> Modality:
 
 
 def refused(told: Telling, frame: Frame) -> bool:
-    """Whether it stands under a verb that says that it is not so: "refused to recognise"."""
-    if frame.within is None or frame.link not in ("comp", "obj", "from"):
-        return False
-    above = told.frames[frame.within]
-    sense = told.sense(above)
-    inverts = sense is not None and sense.carries == "invert"
-    return inverts != above.negated if inverts else False
+    """Whether it stands under a verb that says that it is not so: "refused to recognise", "refused to consider it"."""
+    for _ in range(_CHAIN):
+        if frame.within is None or frame.link not in ("comp", "obj", "from"):
+            return False
+        above = told.frames[frame.within]
+        sense = told.sense(above)
+        if sense is not None and sense.carries == "invert":
+            return not above.negated
+        if not told.tokens[frame.head].deprel.startswith("xcomp"):
+            return False
+        frame = above
+    return False
 
 
 def _hedged(told: Telling, frame: Frame) -> bool:
@@ -132,7 +139,7 @@ def _all(told: Telling) -> Iterator[Taken]:
         sense = told.sense(frame)
         if sense is not None and sense.stance:
             yield from _of_frame(told, number, frame, sense)
-        elif sense is not None and sense.type == "SANCTION" and frame.modality == "asserted" and not frame.negated:
+        elif sense is not None and sense.type == "SANCTION" and sense.subtype != "resign" and frame.modality == "asserted" and not frame.negated:
             yield from _inferred(told, number, frame, sense)
     yield from _relations(told)
     yield from _neutral(told)
@@ -167,6 +174,15 @@ def _of_frame(told: Telling, number: int, frame: Frame, sense: Sense) -> Iterato
         if _is_neutral_otherwise(told, frame):
             return
         targets = []
+    for holder in holders if stance == "supports" else ():
+        for against in _against(told, targets):
+            if against.actor == holder.actor:
+                continue
+            score = round(0.8 * sense.score * holder.score * against.score, 3)
+            yield Taken(
+                *(holder, "opposes", against, None, None, modality, frame.attribution, number, frame.time, frame.tense),
+                *(True, span.start, span.end, score, f"“{told.words_at(*frame.trigger[0])}” what is against it"),
+            )
     for holder in holders:
         for target, issue, sure, why in (
             _targets(told, targets, sense) if stance != "neutral" else ((None, None, 1.0, ""),)
@@ -180,6 +196,21 @@ def _of_frame(told: Telling, number: int, frame: Frame, sense: Sense) -> Iterato
                 *(holder, stance, target, issue, post, modality, frame.attribution, number, frame.time, frame.tense),
                 *(False, span.start, span.end, score, reason),
             )
+
+
+def _against(told: Telling, fillers: Iterable[Filler]) -> Iterator[Who]:
+    """Those against whom the matters are that somebody supports: "increased pressure against the government"."""
+    for filler in fillers:
+        if told.who(filler).actor is not None:
+            continue
+        for k in told.below[filler.head]:
+            if any(told.words[c].lower() == "against" for c in told.below[k] if told.tokens[c].deprel == "case"):
+                who = told.who_at(k)
+                if who.actor is not None and told.kind(who) != "place":
+                    yield who
+                    leader = led_by(told, k)
+                    if leader is not None and leader.actor != who.actor:
+                        yield leader
 
 
 def _is_neutral_otherwise(told: Telling, frame: Frame) -> bool:
@@ -252,6 +283,8 @@ def members(told: Telling, filler: Filler) -> Iterator[Who]:
             yield shifted(who, f"one of {whole.name}", 0.9)
     if whole.actor is not None and told.kind(whole) in _ACTING:
         yield whole
+    elif whole.actor is None:
+        yield from told.authors(filler.head)
 
 
 def _names_member(told: Telling, head: int, k: int) -> bool:

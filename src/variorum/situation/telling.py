@@ -99,6 +99,7 @@ class Telling:
         """What the mapping of predicates says of a frame."""
         if frame.head not in self._senses:
             fillers = [(f.role, self.tokens[f.head].lemma.lower()) for f in frame.fillers]
+            fillers += [(f.role, f"@{kind}") for f in frame.fillers if (kind := self.kind(self.who(f)))]
             for other in self.governed(frame):
                 if other.link == "comp":
                     fillers += [
@@ -113,15 +114,29 @@ class Telling:
         return self._senses[frame.head]
 
     def is_asked(self, frame: Frame) -> bool:
-        """Whether it is left open whether it is so: "asked whether the state backs him"."""
+        """Whether it is left open whether it is so: "asked whether the state backs him", "Does it back him?"."""
         at: Frame | None = frame
+        if self._is_question(frame):
+            return True
         for _ in range(4):
             if at is None or at.link not in ("comp", "obj", "csubj", None):
                 return False
-            if any(self.words[k].lower() == "whether" and k < at.head for k in self.below[at.head]):
+            first = self.tokens[at.head].head if self.tokens[at.head].deprel.startswith("conj") else at.head
+            if any(self.words[k].lower() == "whether" and k < at.head for i in (at.head, first) for k in self.below[i]):
                 return True
             at = self.frames[at.within] if at.within is not None else None
         return False
+
+    def _is_question(self, frame: Frame) -> bool:
+        """Whether a predicate is that of a question to be answered with yes or no."""
+        around = self.sentence(frame.trigger[0][0])
+        if frame.link is not None or not self.text[around.start : around.end].rstrip(" \n\"'”’»)").endswith("?"):
+            return False
+        before = [k for k in self.below[frame.head] if k < frame.head]
+        auxiliary = next((k for k in before if self.tokens[k].upos == "AUX"), None)
+        subject = next((k for k in before if self.tokens[k].deprel.startswith("nsubj")), None)
+        asking = any(self.words[k].lower() in ("who", "what", "why", "how", "when", "where", "which") for k in before)
+        return auxiliary is not None and subject is not None and auxiliary < subject and not asking
 
     def is_infinitive(self, frame: Frame) -> bool:
         """Whether a predicate stands in the infinitive with "to"."""
@@ -328,7 +343,8 @@ class Telling:
     def _stands_in(self, head: int) -> tuple[int, float, str] | None:
         """Whom somebody speaks or acts for: "US officials", "her country", "the rest of the League"."""
         lemma = self.tokens[head].lemma.lower()
-        if lemma in section("deputies", "people"):
+        against = any(self.words[k].lower() in section("deputies", "others") for k in self.below[head] if k < head)
+        if lemma in section("deputies", "people") and not against:
             for k in self.below[head]:
                 relation = self.tokens[k].deprel.split(":")[0]
                 if relation in ("compound", "nmod", "amod"):
@@ -345,6 +361,30 @@ class Telling:
                     ):
                         return named[0], 0.75, f"its {self.tokens[head].lemma.lower()}"
         return None
+
+    def authors(self, head: int) -> list[Who]:
+        """Who speaks through a text or a meeting: "a statement by the League", "Germany issued a letter urging"."""
+        lemma = self.tokens[head].lemma.lower()
+        if lemma not in section("deputies", "texts"):
+            return []
+        found: list[Who] = []
+        for k in sorted(self.below[head]):
+            case = next((self.words[c].lower() for c in self.below[k] if self.tokens[c].deprel == "case" and c < k), "")
+            relation = self.tokens[k].deprel
+            by = relation.startswith(("nmod", "obl")) and case in ("by", "from", "between", "of")
+            if not (by or relation == "nmod:poss"):
+                continue
+            for one in (k, *(c for c in self.below[k] if self.tokens[c].deprel.startswith("conj"))):
+                who = self.who_at(one)
+                if who.actor is not None and self.kind(who) != "place":
+                    found.append(shifted(who, f"the {lemma} of {who.name}", 0.9))
+        above = self.tokens[head].head
+        if not found and self.tokens[head].deprel == "obj" and above >= 0:
+            if self.tokens[above].lemma.lower() in section("deputies", "issue"):
+                for k in self.below[above]:
+                    if self.tokens[k].deprel == "nsubj" and (who := self.who_at(k)).actor is not None:
+                        found.append(shifted(who, f"the {lemma} of {who.name}", 0.9))
+        return found
 
     @cached_property
     def homes(self) -> dict[int, tuple[int, float]]:
