@@ -27,6 +27,7 @@ DIRECT: Final = 0.9
 """Share of the words of a content that stand in quotation marks if it is direct."""
 TERM: Final = 6
 """Most words of a name or term in marks."""
+_ARTICLES: Final = frozenset({"the", "a", "an"})
 PLAIN: Final = CueReading("neutral", "reported", (), False, "")
 _HOW: Final = {
     "alone": "a quotation without a cue",
@@ -65,6 +66,7 @@ def attributions_of(
     """The attributions of a text, in the order of their first words; `found` are those that have a cue."""
     text, quotations = reading.text, reading.quotations
     sources = Sources(text, tokens, sentences, entities, actors, chains)
+    found = [raw for raw in found if not _is_article(text, raw.source)]
     words = [quotation for quotation in quotations if not is_term(sources, quotation)]
     drafts = [_draft(sources, raw, words) for raw in found]
     people = [
@@ -80,6 +82,12 @@ def attributions_of(
     _nest(drafts)
     _speak(text, sources, drafts)
     return tuple(_finished(draft) for draft in drafts)
+
+
+def _is_article(text: str, source: Sequence[Span]) -> bool:
+    """Whether what the network takes for a source is an article alone: "the so-called group"."""
+    words = [word for start, end in source for word in text[start:end].lower().split()]
+    return bool(words) and words[0] in _ARTICLES and all(word in (*_ARTICLES, "so") for word in words)
 
 
 def _inner_quotations(sources: Sources, found: Sequence[Raw], quotations: Sequence[Quotation]) -> Iterator[_Draft]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -63,10 +63,12 @@ class Value:
     """As the text has it."""
     plus: bool = False
     """Whether others are counted beside it: "13 states and Canada"."""
+    kinds: tuple[str, ...] = ()
+    """Stems of the words that tell which are counted: "construction jobs"."""
 
     def fits(self, other: Value) -> bool:
         """Whether both can be so."""
-        if self.unit != other.unit:
+        if self.unit != other.unit or (self.kinds and other.kinds and not set(self.kinds) & set(other.kinds)):
             return True
         low, high = max(self.low, other.low), min(self.high, other.high)
         if low <= high:
@@ -105,7 +107,7 @@ class Claimed:
     words: tuple[str, ...]
     """Stems that say something, of its sentence."""
     act: bool
-    """Whether it tells of something done, not of how somebody is."""
+    """Whether it tells of something that was done, not of how somebody is or what is usual."""
     score: float
 
 
@@ -133,7 +135,8 @@ def _claims(told: Telling, number: int, frame: Frame) -> Iterator[Claimed]:
         who = told.who(filler)
         if told.tokens[filler.head].upos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "SYM"):
             arguments.append(Argument(role, who, stem(told.tokens[filler.head].lemma.lower())))
-    values = [(f, value, thing) for f in fillers for value, thing in _values(told, frame, f)]
+    counted_in = [f for f in fillers if f.role != "from" or predicate != "be"]
+    values = [(f, value, thing) for f in counted_in for value, thing in _values(told, frame, f)]
     named = [a for a in arguments if a.who.actor is not None]
     unreal = frame.modality in ("planned", "conditional", "demanded")
     modality = frame.modality if unreal else put(told, frame)
@@ -159,13 +162,20 @@ def _claims(told: Telling, number: int, frame: Frame) -> Iterator[Claimed]:
         own = tuple(a for a in arguments if counted is None or a.who.start != counted.start or a.who.actor is not None)
         yield Claimed(
             *(number, predicate, own, value, thing, positive, modality, frame.attribution, frame.time),
-            *(span.start, span.end, words, frame.pos == "verb", score),
+            *(span.start, span.end, words, _is_act(told, frame), score),
         )
+
+
+def _is_act(told: Telling, frame: Frame) -> bool:
+    """Whether it was done, by or to somebody in particular: not "candidates who did not win"."""
+    if frame.pos != "verb" or frame.tense != "past":
+        return False
+    return frame.link != "relative" or any(told.who(f).actor is not None for f in frame.all("subj", "obj"))
 
 
 def _class(told: Telling, frame: Frame) -> tuple[str, dict[str, str]]:
     """The group of predicates that one belongs to, and which of its roles take the place of others."""
-    heads = [told.tokens[f.head].lemma.lower() for f in frame.all("obj", "comp", "to")]
+    heads = [told.tokens[k].lemma.lower() for f in frame.all("obj", "comp", "to") for k in (f.head, *_counted(told, f))]
     be = [f"be {frame.predicate}"] if frame.pos == "adjective" else []
     for name in (*(f"{frame.predicate} {head}" for head in heads), *be, frame.predicate):
         if name in _same():
@@ -177,6 +187,13 @@ def _class(told: Telling, frame: Frame) -> tuple[str, dict[str, str]]:
     if frame.predicate in section("claims", "equals"):
         return "be", {}
     return frame.predicate, {}
+
+
+def _counted(told: Telling, filler: Filler) -> list[int]:
+    """What a number that stands for a noun counts: "four of the seven seats"."""
+    if told.tokens[filler.head].upos != "NUM":
+        return []
+    return [k for k in told.below[filler.head] if k > filler.head and told.tokens[k].deprel.startswith("nmod")]
 
 
 def _is_unit(told: Telling, i: int) -> bool:
@@ -237,12 +254,28 @@ def _values(told: Telling, frame: Frame, filler: Filler) -> Iterator[tuple[Value
         )
         if counted < 0:
             counted = _measured(told, frame, filler)
-    if number is None or counted < 0:
+    if number is None or counted < 0 or (number > head and told.tokens[head].upos in ("NOUN", "PROPN")):
+        return  # "section 1311" counts nothing
+    if _is_beside_others(told, head, counted):
         return
     thing = stem(told.tokens[counted].lemma.lower())
     value = _value(told, number, head, unit or thing)
     if value is not None:
-        yield value, thing
+        yield replace(value, kinds=_kinds(told, counted)), thing
+
+
+def _is_beside_others(told: Telling, *nouns: int) -> bool:
+    """Whether what is counted comes on top of something that is not told: "252,000 more jobs", "38 others"."""
+    return any(told.words[k].lower() in section("claims", "beside") for i in nouns for k in (i, *told.below[i]))
+
+
+def _kinds(told: Telling, noun: int) -> tuple[str, ...]:
+    kinds = {
+        stem(told.tokens[k].lemma.lower())
+        for k in told.below[noun]
+        if told.tokens[k].deprel.split(":")[0] in ("amod", "compound") and told.tokens[k].upos in ("ADJ", "NOUN", "VERB")
+    }
+    return tuple(sorted(kinds))
 
 
 def _measured(told: Telling, frame: Frame, filler: Filler) -> int:

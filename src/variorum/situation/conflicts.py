@@ -14,7 +14,7 @@ from math import log
 from typing import Final, Literal
 
 from variorum.records import row_id
-from variorum.situation.claims import CORE, Claim, ClaimMention, agreement, same_time
+from variorum.situation.claims import CORE, WITHIN, Claim, ClaimMention, agreement, same_time
 from variorum.situation.lists import section
 
 Kind = Literal["number", "time", "holder", "polarity", "stance"]
@@ -25,6 +25,8 @@ ALIKE: Final = 0.35
 """Share of the telling words of the shorter sentence that must be in the other, where no actor is shared."""
 MUCH: Final = 0.5
 """The same, where one document looks back at it."""
+LONGEST: Final = 10
+"""Days that a value of what changes can be good for."""
 LATER: Final = 120
 """Days after which it is no longer taken for the same."""
 MOST: Final = 200
@@ -121,11 +123,29 @@ def _of_one_thing(a: ClaimMention, b: ClaimMention, rarity: Mapping[str, float])
     shared = agreement(a, b)
     if shared is None or not same_time(a, b, LATER):
         return False
+    if a.predicate not in section("claims", "lasting") and not _at_once(a, b):
+        return False
     if not same_time(a, b):
         return _overlap(a, b, rarity) >= MUCH
     actors = {x for _, x, _, _ in a.arguments if x} & {x for _, x, _, _ in b.arguments if x}
     same_day = a.earliest is not None and a.earliest == b.earliest and a.latest == b.latest == a.earliest
     return (bool(actors) and shared >= 1) or same_day or _overlap(a, b, rarity) >= ALIKE
+
+
+def _at_once(a: ClaimMention, b: ClaimMention) -> bool:
+    """Whether two values of what changes are of one time: of the same days, or told within days of each other."""
+    if a.earliest and b.earliest:
+        return a.earliest == b.earliest and a.latest == b.latest
+    if a.origin == b.origin:
+        return True
+    days = [(m.earliest, m.latest) if m.earliest else m.published for m in (a, b)]
+    if not all(first and last for first, last in days):
+        return False
+    (one, until), (other, to) = days
+    assert one and until and other and to
+    between = (date.fromisoformat(other) - date.fromisoformat(until), date.fromisoformat(one) - date.fromisoformat(to))
+    wide = max(date.fromisoformat(until) - date.fromisoformat(one), date.fromisoformat(to) - date.fromisoformat(other))
+    return max(between).days <= NEAR and wide.days <= LONGEST
 
 
 # --- what copies altered ---------------------------------------------------------------------------------------------
@@ -156,6 +176,8 @@ def _copied(rows: Rows, altered: Sequence[Altered]) -> Iterator[Conflict]:
             continue
         if place.kind != "number" and not a[1].keys & b[1].keys:
             continue
+        if _months_apart(a[1], b[1]):
+            continue  # last month's report, with this month's figures
         kind: Kind = "number" if place.kind == "number" else "time" if place.kind == "time" else "polarity"
         question = (
             _whether(a[1], rows.names).removesuffix(": yes or no?") + f": “{place.words[0]}” or “{place.words[1]}”?"
@@ -163,6 +185,15 @@ def _copied(rows: Rows, altered: Sequence[Altered]) -> Iterator[Conflict]:
         sides = {place.words[0]: [a[0]], place.words[1]: [b[0]]}
         if len(sides) == 2:
             yield _conflict(kind, question, sides, round(0.9 * place.score, 3), "two copies of one text differ here")
+
+
+def _months_apart(a: ClaimMention, b: ClaimMention) -> bool:
+    """Whether two documents are known to be published too far apart for the one to be a copy of the other's news."""
+    (one, until), (other, to) = a.published, b.published
+    if not (one and until and other and to):
+        return False
+    between = (date.fromisoformat(other) - date.fromisoformat(until), date.fromisoformat(one) - date.fromisoformat(to))
+    return max(between).days > WITHIN
 
 
 # --- numbers ---------------------------------------------------------------------------------------------------------
@@ -197,6 +228,8 @@ def _numbers_differ(rows: Rows, a: Claim, b: Claim, rarity: Mapping[str, float])
         for other in rows.of(b)[:5]:
             if one.value is None or other.value is None or one.value.fits(other.value):
                 continue
+            if one.document == other.document and one.start < other.end and other.start < one.end:
+                continue  # "cut from 10,000 to 300"
             if _of_one_thing(one, other, rarity):
                 return True
     return False
@@ -255,12 +288,20 @@ def _contradict(rows: Rows, a: Claim, b: Claim, rarity: Mapping[str, float]) -> 
             if one.value is not None and other.value is not None and one.value.number != other.value.number:
                 continue
             shared = agreement(one, other)
+            if shared and one.document == other.document and one.voice != other.voice and _of_one_object(one, other):
+                return True  # one document, two who say so and not so
             if shared is None or not same_time(one, other, NEAR) or _overlap(one, other, rarity) < ALIKE:
                 continue
             core = {role for role, _, _, _ in one.arguments} & {role for role, _, _, _ in other.arguments} & set(CORE)
             if core and (shared >= 2 or _overlap(one, other, rarity) >= MUCH):
                 return True
     return False
+
+
+def _of_one_object(a: ClaimMention, b: ClaimMention) -> bool:
+    """Whether two claims have the same object, a noun that both have."""
+    one = {noun for role, _, _, noun in a.arguments if role == "obj"}
+    return bool(one & {noun for role, _, _, noun in b.arguments if role == "obj"} - {""})
 
 
 def _whether(one: ClaimMention, names: Mapping[str, str]) -> str:

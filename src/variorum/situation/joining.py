@@ -343,7 +343,7 @@ def with_bodies(mentions: Sequence[HeldMention]) -> list[HeldMention]:
                 pass
             elif len(near) == 1 and claimants[one.post] & one.people - {one.actor}:
                 one = _placed(one, near[0], 0.8, "the post that is disputed here")
-            elif one.actor in claimants[one.post] and len(others) == 1 and others.keys() & dict(one.near).keys():
+            elif one.actor in claimants[one.post] and len(others) == 1:
                 one = _placed(one, min(others), 0.8, "the only one of which documents tell")
         found.append(one)
     inferred: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
