@@ -371,6 +371,23 @@ def zone(desk: Any, document: str, kind: str, exact: str, prefix: str, by: str, 
     desk.decide({**content, "by": by, "note": note})
 
 
+def _actors_command(kind: str, what: str) -> None:
+    @decide.command(kind, help=f"Say that the actors A and B (names or ids) are {what}.")
+    @click.argument("a")
+    @click.argument("b")
+    @click.option("--in", "document", default="", metavar="DOCUMENT", help="The document whose A is meant.")
+    @click.option("--and-in", "other", default="", metavar="DOCUMENT", help="The document whose B is meant.")
+    @signed
+    @click.pass_obj
+    def command(desk: Any, a: str, b: str, document: str, other: str, by: str, note: str) -> None:
+        about = {"a": a, "b": b, "document": document, "other": other}
+        desk.decide({"decision": kind, **about, "by": by, "note": note})
+
+
+_actors_command("same", "one")
+_actors_command("apart", "two")
+
+
 @decide.command("undo")
 @click.argument("id")
 @signed

@@ -5,6 +5,7 @@ that it survives the next article. One that matches nothing is reported, not dro
 
     {"decision": "outlet", "document": "reports/02.txt", "value": "The Harbour Post", "by": "mk", "note": "masthead"}
     {"decision": "zone", "document": "reports/02.txt", "value": "furniture", "exact": "Sign up for our newsletter"}
+    {"decision": "same", "document": "02.txt", "exact": "Moscow", "other": "05.txt", "words": "the Kremlin"}
     {"decision": "undo", "of": "1f0c63d2a9"}
 """
 
@@ -15,12 +16,13 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import Final, Literal, get_args
 
 from variorum.records import ZONE_KINDS, Clue, Field, Span, Zone
 
-Kind = Literal["date", "outlet", "author", "title", "zone", "undo"]
-"""What can be decided. ``undo`` takes an earlier decision back."""
+Kind = Literal["date", "outlet", "author", "title", "zone", "same", "apart", "undo"]
+"""What can be decided. ``same`` and ``apart`` are about two actors, each by a document and the words for it
+there; ``undo`` takes an earlier decision back."""
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -32,6 +34,15 @@ _FIELDS: Mapping[Kind, Field] = {
     "outlet": "outlet",
     "author": "author",
     "title": "title",
+}
+
+ABOUT_ACTORS: Final = ("same", "apart")
+"""Decisions about two actors; what becomes of them is known when the actors of the corpus are."""
+
+_WANTED: Mapping[str, tuple[str, ...]] = {
+    "undo": ("of",),
+    "zone": ("document", "value", "exact"),
+    **dict.fromkeys(ABOUT_ACTORS, ("document", "exact", "other", "words")),
 }
 
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -86,7 +97,7 @@ def problem_of(content: Mapping[str, str]) -> str:
     kind = content.get("decision", "")
     if kind not in KINDS:
         return f"there is no decision {kind!r}; there are {', '.join(KINDS)}"
-    wanted = {"undo": ("of",), "zone": ("document", "value", "exact")}.get(kind, ("document", "value"))
+    wanted = _WANTED.get(kind, ("document", "value"))
     missing = [key for key in wanted if not content.get(key, "").strip()]
     if missing:
         return f"a decision of this kind needs {' and '.join(missing)}"
@@ -131,6 +142,9 @@ class Replay:
                 continue
             if undone.get(decision.id, 0) > decision.number:
                 states[decision.number] = ("undone", f"taken back in line {undone[decision.id]}")
+                continue
+            if decision.kind in ABOUT_ACTORS:
+                states[decision.number] = ("applied", "")
                 continue
             states[decision.number] = ("unmatched", f"there is no document {decision.content['document']!r}")
             by_document.setdefault(decision.content["document"], []).append(decision)

@@ -7,9 +7,10 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from variorum.edition.coding import pack_found, pack_map, unpack_found
-from variorum.edition.decisions import Decision, State
+from variorum.edition.decisions import ABOUT_ACTORS, Decision, State
 from variorum.records import Document, ReadingText, ReadItem, Rejection
 
 PART = 1 << 20
@@ -245,6 +246,30 @@ def put_decisions(connection: sqlite3.Connection, states: Iterable[tuple[Decisio
         connection.execute(
             "INSERT INTO decisions VALUES (?, ?, ?, ?, ?)", [decision.number, decision.id, content, state, reason]
         )
+
+
+def decisions_about_actors(
+    connection: sqlite3.Connection,
+) -> list[tuple[int, Literal["same", "apart"], tuple[str, str], tuple[str, str]]]:
+    """Return the decisions about two actors: line, kind, and of each its document and the words for it."""
+    found: list[tuple[int, Literal["same", "apart"], tuple[str, str], tuple[str, str]]] = []
+    rows = connection.execute(
+        "SELECT number, content FROM decisions WHERE state IN ('applied', 'unmatched') ORDER BY number"
+    )
+    for row in rows:
+        content = json.loads(row["content"])
+        kind = content.get("decision")
+        if kind in ABOUT_ACTORS:
+            found.append(
+                (row["number"], kind, (content["document"], content["exact"]), (content["other"], content["words"]))
+            )
+    return found
+
+
+def put_decision_state(connection: sqlite3.Connection, number: int, problem: str) -> None:
+    """Say that a decision was applied, or why it was not."""
+    state = "unmatched" if problem else "applied"
+    connection.execute("UPDATE decisions SET state = ?, reason = ? WHERE number = ?", [state, problem, number])
 
 
 def put_journal(connection: sqlite3.Connection, stage: str, recipe: str, data: bytes) -> None:

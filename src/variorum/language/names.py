@@ -180,7 +180,7 @@ def _completed(name: Name, words: Sequence[str], tokens: Sequence[Token], names:
     return replace(name, end=end)
 
 
-_MARKS: Final = frozenset("\"“”«»„")
+_MARKS: Final = frozenset('"“”«»„')
 _EDGES: Final = frozenset("\"'“”‘’«»„‚()[]{},;:!?-–—…/*•|")
 
 

@@ -273,7 +273,8 @@ def _kinds(told: Telling, noun: int) -> tuple[str, ...]:
     kinds = {
         stem(told.tokens[k].lemma.lower())
         for k in told.below[noun]
-        if told.tokens[k].deprel.split(":")[0] in ("amod", "compound") and told.tokens[k].upos in ("ADJ", "NOUN", "VERB")
+        if told.tokens[k].deprel.split(":")[0] in ("amod", "compound")
+        and told.tokens[k].upos in ("ADJ", "NOUN", "VERB")
     }
     return tuple(sorted(kinds))
 

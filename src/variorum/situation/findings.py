@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from typing import Any
 
 from variorum.language.annotation import Annotation
@@ -81,6 +81,6 @@ def _happened(r: Any) -> Happened:
 
 def _claimed(r: Any) -> Claimed:
     arguments = tuple(Argument(a[0], _who(a[1]), a[2]) for a in r[2])
-    value = None if r[3] is None else Value(*r[3][:6], tuple(r[3][6]))
+    value = None if r[3] is None else replace(Value(*r[3][:6]), kinds=tuple(r[3][6]))
     fields = (r[0], r[1], arguments, value, *r[4:11], tuple(r[11]), *r[12:])
     return Claimed(*fields)

@@ -139,10 +139,15 @@ def _all(told: Telling) -> Iterator[Taken]:
         sense = told.sense(frame)
         if sense is not None and sense.stance:
             yield from _of_frame(told, number, frame, sense)
-        elif sense is not None and sense.type == "SANCTION" and sense.subtype != "resign" and frame.modality == "asserted" and not frame.negated:
+        elif sense is not None and _is_against(sense) and frame.modality == "asserted" and not frame.negated:
             yield from _inferred(told, number, frame, sense)
     yield from _relations(told)
     yield from _neutral(told)
+
+
+def _is_against(sense: Sense) -> bool:
+    """Whether an act shows where its doer stands."""
+    return sense.type == "SANCTION" and sense.subtype != "resign"
 
 
 def _of_frame(told: Telling, number: int, frame: Frame, sense: Sense) -> Iterator[Taken]:
@@ -159,8 +164,10 @@ def _of_frame(told: Telling, number: int, frame: Frame, sense: Sense) -> Iterato
         elif above.predicate in section("standing", "gone") and stance in ("recognises", "supports"):
             stance = "derecognises" if stance == "recognises" else "opposes"
             note = f"“{above.predicate} … {frame.predicate}”"
-    if _is_purpose(told, frame) or told.is_asked(frame) or (
-        frame.pos == "noun" and above is not None and frame.link == "nsubj" and above.modality != "asserted"
+    if (
+        _is_purpose(told, frame)
+        or told.is_asked(frame)
+        or (frame.pos == "noun" and above is not None and frame.link == "nsubj" and above.modality != "asserted")
     ):
         return
     modality = put(told, frame) if frame.pos != "noun" or frame.link == "obj" else _said(told, frame)

@@ -379,11 +379,10 @@ class Telling:
                 if who.actor is not None and self.kind(who) != "place":
                     found.append(shifted(who, f"the {lemma} of {who.name}", 0.9))
         above = self.tokens[head].head
-        if not found and self.tokens[head].deprel == "obj" and above >= 0:
-            if self.tokens[above].lemma.lower() in section("deputies", "issue"):
-                for k in self.below[above]:
-                    if self.tokens[k].deprel == "nsubj" and (who := self.who_at(k)).actor is not None:
-                        found.append(shifted(who, f"the {lemma} of {who.name}", 0.9))
+        issued = above >= 0 and self.tokens[above].lemma.lower() in section("deputies", "issue")
+        if not found and self.tokens[head].deprel == "obj" and issued:
+            givers = [self.who_at(k) for k in self.below[above] if self.tokens[k].deprel == "nsubj"]
+            found = [shifted(who, f"the {lemma} of {who.name}", 0.9) for who in givers if who.actor is not None]
         return found
 
     @cached_property

@@ -11,5 +11,17 @@ place. Who has no name, and is no body, is nobody else's. Pairs that may be one 
 
 from variorum.situation.actors.local import CorpusActor, LocalActor, Resolution, Tie, Undecided
 from variorum.situation.actors.resolving import resolve, resolve_all
+from variorum.situation.actors.settling import Ruling, Settled, settled
 
-__all__ = ["CorpusActor", "LocalActor", "Resolution", "Tie", "Undecided", "resolve", "resolve_all"]
+__all__ = [
+    "CorpusActor",
+    "LocalActor",
+    "Resolution",
+    "Ruling",
+    "Settled",
+    "Tie",
+    "Undecided",
+    "resolve",
+    "resolve_all",
+    "settled",
+]

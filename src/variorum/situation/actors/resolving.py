@@ -15,10 +15,13 @@ from variorum.situation.actors.bodies import Bodies, BodyKey, body_name
 from variorum.situation.actors.local import CorpusActor, LocalActor, Resolution
 from variorum.situation.actors.names import GENERATIONS, Key, of_one, surnames, words_of_name
 from variorum.situation.actors.pairs import undecided_of
+from variorum.situation.actors.settling import WHY, Settled, are_apart
 from variorum.situation.actors.spellings import variants
 from variorum.situation.actors.states import States, code_of, palaces, plain, wikidata
 from variorum.situation.actors.ties import ties_of
 
+NOTHING: Final = Settled()
+"""Where editors decided nothing."""
 MANY: Final = 30
 """Bearers of a name from which only those whom the same document names are looked at."""
 
@@ -58,6 +61,8 @@ class _Group:
     reason: str
     state: str | None = None
     body: BodyKey | None = None
+    chief: Sequence[LocalActor] = ()
+    """Those after whom it is called, where an editor joined others to them."""
 
 
 def resolve(actors: Sequence[LocalActor]) -> tuple[CorpusActor, ...]:
@@ -65,17 +70,49 @@ def resolve(actors: Sequence[LocalActor]) -> tuple[CorpusActor, ...]:
     return resolve_all(actors).actors
 
 
-def resolve_all(actors: Sequence[LocalActor]) -> Resolution:
-    """Join the actors of all documents, and say what they are to each other, and which of them may be one."""
+def resolve_all(actors: Sequence[LocalActor], settled: Settled = NOTHING) -> Resolution:
+    """Join the actors of all documents, and say what they are to each other, and which of them may be one.
+
+    ``settled`` is what editors decided: it outweighs what the documents show.
+    """
     states = States(actors)
     joining = _Joining(states, sorted(of_one_sort(actors, states), key=lambda actor: actor.place))
-    groups = joining.groups()
+    groups = _ruled(joining.groups(), settled)
     found = tuple(sorted((_actor(group, states) for group in groups), key=lambda actor: actor.id))
     home = {place: actor.id for actor in found for place in actor.members}
     state_ids = {g.state: home[g.members[0].place] for g in groups if g.state and g.members}
     bodies = {home[g.members[0].place]: g.body for g in groups if g.body and g.members}
     ties = ties_of(actors, home, state_ids, bodies, joining.bodies)
-    return Resolution(found, ties, undecided_of(joining.open_pairs(), found, home))
+    pairs = undecided_of(joining.open_pairs(), found, home)
+    return Resolution(found, ties, tuple(pair for pair in pairs if not are_apart(pair.a, pair.b, settled, home)))
+
+
+def _ruled(groups: Sequence[_Group], settled: Settled) -> list[_Group]:
+    """Groups as editors decided: first those apart that are two, then those together that are one."""
+    found = list(groups)
+    of = {actor.place: at for at, group in enumerate(found) for actor in group.members}
+    for one, other in settled.apart:
+        if of[one.place] != of[other.place]:
+            continue
+        at = of[one.place]
+        away = [a for a in found[at].members if a.place == other.place or one.name != other.name == a.name]
+        left = [a for a in found[at].members if a not in away]
+        found[at] = replace(found[at], members=left, reason=f"{found[at].reason}; {WHY}")
+        of.update({a.place: len(found) for a in away})
+        facts = ("apart", other.document, other.kind, other.name)
+        found.append(_Group(away, facts, 1.0, WHY))
+    for one, other in settled.same:
+        at, gone = sorted(
+            (of[one.place], of[other.place]), key=lambda i: (found[i].state is None, -len(found[i].members), i)
+        )
+        if at == gone:
+            continue
+        of.update({a.place: at for a in found[gone].members})
+        joined = [*found[at].members, *found[gone].members]
+        chief = found[at].chief or found[at].members
+        found[at] = replace(found[at], members=joined, reason=f"{found[at].reason}; {WHY}", chief=chief)
+        found[gone] = replace(found[gone], members=[])
+    return [group for group in found if group.members]
 
 
 class _Joining:
@@ -459,6 +496,9 @@ def _repeats(form: str) -> bool:
 def _actor(group: _Group, states: States) -> CorpusActor:
     """One actor of several local ones."""
     members, score, reason = group.members, group.score, group.reason
+    chief = {actor.place for actor in group.chief or members}
+    aliases = {name for a in members for name in (a.name, *a.names) if a.place not in chief}
+    members = group.chief or members
     common = Counter(name for actor in members for name in {actor.name, *actor.names})
     kinds = Counter(actor.kind for actor in members)
     kind: ActorKind = "state" if group.state else max(kinds, key=lambda value: (kinds[value], value))
@@ -484,7 +524,7 @@ def _actor(group: _Group, states: States) -> CorpusActor:
             choice = {form for form in choice if " " in form} or choice
         choice = {form for form in choice if common[form] > 1} or choice
         name = max(choice, key=lambda form: (_size(form, code), not form.isupper(), common[form], form))
-    if len(members) == 1:
+    if len(group.members) == 1:
         score = members[0].score if group.state is None or not reason.startswith("“") else score
         if group.facts[0] != "alone":
             reason = "one document names it" if group.body is None else "one document speaks of it"
@@ -492,8 +532,8 @@ def _actor(group: _Group, states: States) -> CorpusActor:
         row_id("a", *group.facts),
         name,
         kind,
-        tuple(sorted(form for form in common if form != name)),
-        tuple(sorted(actor.place for actor in members)),
+        tuple(sorted(form for form in {*common, *aliases} if form != name)),
+        tuple(sorted(actor.place for actor in group.members)),
         code,
         round(score, 3),
         reason,
