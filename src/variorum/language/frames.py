@@ -27,6 +27,7 @@ DEEP: Final = 40
 
 _NOT: Final = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "no-one", "nobody", "none"})
 _FUTURE: Final = frozenset({"will", "shall", "wo", "'ll", "’ll"})
+_LATER: Final = frozenset({"later", "eventually", "subsequently", "ultimately", "afterwards"})
 _MAYBE: Final = frozenset({"would", "could", "might", "may", "'d", "’d"})
 _MUST: Final = frozenset({"should", "must", "ought"})
 _IFS: Final = frozenset({"if", "unless", "provided", "whether", "should"})
@@ -264,6 +265,8 @@ class _Frames:
             return "planned", "future"
         if helpers & _MUST:
             return "demanded", "future"
+        if "would" in helpers and not perfect and {self.lower[k] for k in self.below[i] if k < i} & _LATER:
+            return "asserted", "past"  # "he would later speak out"
         if helpers & _MAYBE:
             return "conditional", "past" if perfect else "future"
         if helpers & {"can"}:

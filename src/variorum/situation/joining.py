@@ -15,6 +15,7 @@ from typing import Final
 from variorum.collation.words import is_function_word, stem
 from variorum.records import Distinct, row_id
 from variorum.situation.lists import section
+from variorum.situation.offices import TITLE
 from variorum.situation.wording import words_of
 
 SINGLE: Final = section("single", "single")
@@ -360,6 +361,25 @@ def with_bodies(mentions: Sequence[HeldMention]) -> list[HeldMention]:
     return [again(one) for one in found]
 
 
+def _by_courtesy(mentions: Sequence[HeldMention]) -> list[HeldMention]:
+    """Titles that somebody still has whom the same voice calls former by then: "President Carter"."""
+    ended: dict[tuple[str, str, str], str] = {}
+    for one in mentions:
+        day = one.published[1]
+        if one.status == "former" and day:
+            key = (one.actor, one.post, one.voice or one.outlet or "")
+            ended[key] = min(day, ended.get(key, day))
+    found = []
+    for one in mentions:
+        since = ended.get((one.actor, one.post, one.voice or one.outlet or ""))
+        title = one.status == "holds" and one.reason.startswith(TITLE) and one.post in SINGLE
+        if title and since and one.published[0] and one.published[0] >= since:
+            why = f"{one.reason}; elsewhere called former"
+            one = replace(one, status="former", score=round(0.8 * one.score, 3), reason=why)
+        found.append(one)
+    return found
+
+
 def _placed(one: HeldMention, body: str, sure: float, why: str) -> HeldMention:
     return replace(one, body=body, score=round(sure * one.score, 3), reason=f"{one.reason}; {why}")
 
@@ -370,7 +390,7 @@ def join_posts(
     """Offices, and who is in them over time according to whom; both in order of id. Names of actors by id help."""
     offices: dict[str, Office] = {}
     groups: dict[tuple[str, str, str, str, str], list[HeldMention]] = defaultdict(list)
-    for one in with_bodies(_of_one_body(mentions, names or {})):
+    for one in _by_courtesy(with_bodies(_of_one_body(mentions, names or {}))):
         id = office_id(one.post, one.body)
         offices[id] = Office(id, one.post, one.body)
         groups[one.actor, id, one.status, one.voice or "", "" if one.voice else one.outlet or ""].append(one)

@@ -20,6 +20,8 @@ Status = Literal["holds", "claims", "former", "acting", "proposed"]
 
 _QUOTES: Final = "\"“”'‘’«»„"
 _BODIES: Final = ("organisation", "group", "state")
+TITLE: Final = "a title before the name"
+"""Why: a post that people keep as a form of address."""
 MOST: Final = 6
 """Words of the longest name of a post."""
 
@@ -292,7 +294,7 @@ def _owns(told: Telling, end: int) -> bool:
 
 
 _HOW: Final = {
-    "title": "a title before the name",
+    "title": TITLE,
     "apposition": "a description beside the name",
     "copula": "it is said of the name",
     "mention": "a description of somebody who is named elsewhere in the text",

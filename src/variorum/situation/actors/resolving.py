@@ -495,7 +495,8 @@ def _repeats(form: str) -> bool:
 
 def _actor(group: _Group, states: States) -> CorpusActor:
     """One actor of several local ones."""
-    members, score, reason = group.members, group.score, group.reason
+    score, reason = group.score, group.reason
+    members: Sequence[LocalActor] = group.members
     chief = {actor.place for actor in group.chief or members}
     aliases = {name for a in members for name in (a.name, *a.names) if a.place not in chief}
     members = group.chief or members
