@@ -46,7 +46,7 @@ TYPES: Final = (
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
     "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 )  # fmt: skip
-AROUND: Final = 220
+AROUND: Final = 160
 """Characters that are shown before and after."""
 
 Row = dict[str, Any]
@@ -108,7 +108,12 @@ class Topic:
         if kind == "occupancy":
             office = self.sql.execute("SELECT name FROM offices WHERE id = ?", [row["office"]]).fetchone()["name"]
             voice = self.names.get(row["voice"]) if row["voice"] else "the outlet"
-            facts = {"actor": self.names[row["actor"]], "office": office, "status": row["status"], "according to": voice}
+            facts = {
+                "actor": self.names[row["actor"]],
+                "office": office,
+                "status": row["status"],
+                "according to": voice,
+            }
             return facts, self.evidence("occupancy", row["id"])
         if kind == "event":
             parts: dict[str, list[str]] = defaultdict(list)
@@ -133,12 +138,17 @@ class Topic:
                 sides.append(side["value"])
                 places.append([place["n"], *place["spans"][0]])
         facts = {"question": row["question"], "sides": sides}
-        return facts, {"n": places[0][0], "spans": [p[1:] for p in places], "at": [p[0] for p in places]} if places else None
+        return facts, {
+            "n": places[0][0],
+            "spans": [p[1:] for p in places],
+            "at": [p[0] for p in places],
+        } if places else None
 
     def people_near(self, row: Row, persons: bool) -> list[str]:
         """Other actors of the document of a row."""
         found = self.sql.execute(
-            "SELECT DISTINCT actor FROM cast_members WHERE document = ? AND actor IS NOT NULL ORDER BY actor", [row["n"]]
+            "SELECT DISTINCT actor FROM cast_members WHERE document = ? AND actor IS NOT NULL ORDER BY actor",
+            [row["n"]],
         )
         known = set(map(str, row["facts"].values()))
         ids = [r["actor"] for r in found if not persons or self.kinds[r["actor"]] == "person"]

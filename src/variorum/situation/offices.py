@@ -440,7 +440,8 @@ def _of_verb(told: Telling, frame: Frame) -> Iterator[Held]:
         for f in frame.all(role)
         if (post := post_at(told, f.head))
     ]
-    done = frame.modality == "asserted"
+    said = told.annotation.attributions[frame.attribution].modality if frame.attribution is not None else "asserted"
+    done = frame.modality == "asserted" and said in ("asserted", "reported", "alleged")
     bodies = [told.who(f) for f in frame.all("for", "in", "of")]
     owner = next((b for b in bodies if b.actor is not None and told.annotation.actors[b.actor].kind in _BODIES), None)
     posts = [replace(post, body=owner) if post.body is None and owner is not None else post for post in posts]

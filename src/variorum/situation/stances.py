@@ -141,6 +141,8 @@ def _all(told: Telling) -> Iterator[Taken]:
             yield from _of_frame(told, number, frame, sense)
         elif sense is not None and _is_against(sense) and frame.modality == "asserted" and not frame.negated:
             yield from _inferred(told, number, frame, sense)
+        if frame.pos == "verb" and _urges(frame):
+            yield from _of_demand(told, number, frame)
     yield from _relations(told)
     yield from _neutral(told)
 
@@ -240,6 +242,61 @@ def _said(told: Telling, frame: Frame) -> Modality:
 def _is_purpose(told: Telling, frame: Frame) -> bool:
     """Whether a clause tells what something is for: "personnel to support the ministry"."""
     return told.is_infinitive(frame) and frame.link in ("to", "participle")
+
+
+def _urges(frame: Frame) -> bool:
+    """Whether somebody is asked to do something."""
+    names = {frame.predicate, *(f"{frame.predicate} {filler.role}" for filler in frame.fillers)}
+    return not names.isdisjoint(section("standing", "urges"))
+
+
+def _of_demand(told: Telling, number: int, frame: Frame) -> Iterator[Taken]:
+    """What somebody stands for who asks others to do it: "urged Russia to withdraw", "called on them not to vote"."""
+    if put(told, frame) not in ("asserted", "reported", "demanded") or told.is_asked(frame):
+        return
+    span = told.clause(frame)
+    for below in told.governed(frame):
+        if below.link != "comp" or below.pos != "verb":
+            continue
+        sense = told.sense(below)
+        stance: Stance = "opposes" if below.negated else "supports"
+        aims: list[tuple[Who | None, str | None, Stance]] = [(None, _deed(told, below), stance)]
+        if sense is not None and sense.stance and sense.stance != "neutral" and not below.negated:
+            found = _targets(told, below.all(*sense.targets), sense)
+            aims = [(who, words, sense.stance) for who, words, _, _ in found] or aims  # type: ignore[misc]
+        last = max((k for k in told.subtree(below.head) if k - below.head < LONGEST), default=below.head)
+        end = max(span.end, told.tokens[last].end)
+        for holder in _holders(told, frame, ("subj",)):
+            for target, words, taken in aims:
+                if (target is None and not words) or (target is not None and target.actor == holder.actor):
+                    continue
+                score = round(0.75 * holder.score * (target.score if target else 1.0), 3)
+                yield Taken(
+                    *(holder, taken, target, words, None, "demanded", frame.attribution, number, frame.time),
+                    *(
+                        frame.tense,
+                        False,
+                        span.start,
+                        end,
+                        score,
+                        f"“{told.words_at(*frame.trigger[0])}” somebody to do it",
+                    ),
+                )
+
+
+def _deed(told: Telling, frame: Frame) -> str:
+    """What is to be done, in words: from the verb on."""
+    low, own = told.token_at(frame.trigger[0][0]), set(told.subtree(frame.head))
+    words: list[int] = []
+    for i in range(low, low + LONGEST):
+        if i not in own or (told.tokens[i].upos == "PUNCT" and told.words[i] not in ("-", "‑")):
+            break
+        words.append(i)
+    while words and told.tokens[words[-1]].upos in _LOOSE:
+        words.pop()
+    deed = told.words_at(told.tokens[low].start, told.tokens[words[-1]].end) if words else ""
+    doer = next((told.who(f).name for f in frame.all("subj") if not f.inferred), "")
+    return f"{doer} {deed}".strip("\"“”'‘’ ,") if doer or len(words) > 1 else ""
 
 
 def _inferred(told: Telling, number: int, frame: Frame, sense: Sense) -> Iterator[Taken]:
