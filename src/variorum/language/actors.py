@@ -6,6 +6,7 @@ a place in others ("Moscow") is two.
 """
 
 import functools
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
@@ -15,7 +16,7 @@ from variorum.language.acting import use_of
 from variorum.language.annotation import Actor, ActorKind, Entity, Mention, Token
 from variorum.language.bodies import Body, Owner, Seen, bodies_in
 from variorum.language.coreference import Link
-from variorum.language.lists import lines_of
+from variorum.language.lists import lines_of, section_of
 from variorum.language.mentions import Candidate
 from variorum.language.names import Name
 
@@ -53,11 +54,81 @@ def cast_of(
         if actor is not None:
             actor_of.update({m.name: len(actors) for m, _ in found if m.name is not None})
             actors.append(actor)
+    actors, actor_of = _with_titles(tokens, actors, actor_of)
     entities = tuple(
         Entity(tokens[n.start].start, tokens[n.end - 1].end, n.type, actor_of.get(n), round(n.score, 3)) for n in names
     )
     with_bodies = _with_bodies(Seen(text, tokens, entities, actors))
     return *_parted(Seen(text, tokens, entities, with_bodies)), tuple(shown)
+
+
+def _with_titles(
+    tokens: Sequence[Token], actors: Sequence[Actor], actor_of: dict[Name, int]
+) -> tuple[list[Actor], dict[Name, int]]:
+    """The actors, those who are only "the president" joined to the only one whom the text calls President by name."""
+    starts = [token.start for token in tokens]
+    bearers: dict[str, set[int]] = defaultdict(set)
+    bare: dict[str, set[int]] = defaultdict(set)
+    """Those of whom it is not said whose president they are."""
+    for number, actor in enumerate(actors):
+        for mention in actor.mentions if actor.kind == "person" else ():
+            before = bisect_left(starts, mention.start) - 1
+            if mention.kind == "name" and before >= 0 and tokens[before].lemma.lower() in _posts():
+                bearers[tokens[before].lemma.lower()].add(number)
+                if not before or tokens[before - 1].upos not in ("ADJ", "PROPN", "PART"):
+                    bare[tokens[before].lemma.lower()].add(number)
+    into: dict[int, int] = {}
+    for number, actor in enumerate(actors):
+        post = _only_post(tokens, starts, actor)
+        meant = _foremost(actors, bare[post] or bearers[post]) if post else None
+        if meant is not None:
+            into[number] = meant
+    if not into:
+        return list(actors), actor_of
+    kept = [number for number in range(len(actors)) if number not in into]
+    place = {number: at for at, number in enumerate(kept)}
+    found = []
+    for number in kept:
+        more = [
+            replace(m, score=round(0.8 * m.score, 3))
+            for gone, to in into.items()
+            if to == number
+            for m in actors[gone].mentions
+        ]
+        mentions = _in_order((*actors[number].mentions, *more))
+        found.append(replace(actors[number], mentions=mentions) if more else actors[number])
+    return found, {name: place[into.get(number, number)] for name, number in actor_of.items()}
+
+
+def _foremost(actors: Sequence[Actor], numbers: Iterable[int]) -> int | None:
+    """The one of whom a text speaks more than twice as often as of any other; None where there is none."""
+    ranked = sorted(((len(actors[n].mentions), n) for n in numbers), reverse=True)
+    if not ranked or (len(ranked) > 1 and ranked[0][0] <= 2 * ranked[1][0]):
+        return None
+    return ranked[0][1]
+
+
+def _only_post(tokens: Sequence[Token], starts: Sequence[int], actor: Actor) -> str:
+    """The post by which alone a text speaks of somebody, without saying whose post it is; empty where there is none."""
+    if actor.kind != "person" or any(mention.kind == "name" for mention in actor.mentions):
+        return ""
+    posts = set()
+    for mention in actor.mentions:
+        if mention.kind != "nominal":
+            continue
+        inside = range(bisect_left(starts, mention.start), bisect_left(starts, mention.end))
+        head = next((i for i in inside if tokens[i].head not in inside), None)
+        if head is None or any(tokens[i].upos not in ("DET", "ADV") for i in inside if i < head):
+            return ""
+        if any(tokens[i].upos == "PROPN" and tokens[i].deprel.startswith("nmod") for i in inside if i > head):
+            return ""  # "the president of Chile"
+        posts.add(tokens[head].lemma.lower())
+    return min(posts) if len(posts) == 1 and posts <= _posts() else ""
+
+
+@functools.cache
+def _posts() -> frozenset[str]:
+    return section_of("posts.txt", "posts")
 
 
 _EXPECTED: Final = {"PER": "person", "ORG": "organization", "LOC": "place"}

@@ -88,7 +88,7 @@ def chains_of(
             owner[member] = owner[earlier]
         return True
 
-    _join_names(mentions, words, join)
+    _join_names(tokens, mentions, words, join)
     _join_appositions(tokens, mentions, join)
     for i, mention in enumerate(mentions):
         if surety[i] < 1:
@@ -199,8 +199,12 @@ def same_name(a: Sequence[str], b: Sequence[str], type: str) -> bool:
         return short[-1] == long[-1] and (initial == given or (len(initial) == 1 and given.startswith(initial)))
     if len(short) == 1 and len(long) > 1 and short[0].replace(".", "") == initials(long):
         return True
-    if type == "ORG":
-        return len(short) < len(long) and tuple(short) in (tuple(long[: len(short)]), tuple(long[-len(short) :]))
+    if type == "ORG" and len(short) < len(long):
+        if tuple(short) == tuple(
+            long[: len(short)]
+        ):  # "Harbour" for Harbour Liberals, but not "Washington" for its Post
+            return long[len(short)] not in word_list("no tail")
+        return tuple(short) == tuple(long[-len(short) :]) and long[-len(short) - 1] not in word_list("no front")
     return False
 
 
@@ -224,18 +228,35 @@ def _compatible(a: Chain, b: Chain) -> bool:
     return True
 
 
-def _join_names(mentions: Sequence[Candidate], words: Sequence[str], join: Join) -> None:
-    """Join each name to the latest one before it that it can be a form of."""
+def _join_names(tokens: Sequence[Token], mentions: Sequence[Candidate], words: Sequence[str], join: Join) -> None:
+    """Join each name to the latest one before it that it can be a form of.
+
+    The surname alone of a family is that of whom the text is about, not of a relative whom it introduces as such.
+    """
     seen: list[tuple[int, tuple[str, ...], str]] = []
+    relatives: set[tuple[str, ...]] = set()
     for i, mention in enumerate(mentions):
         if mention.name is None:
             continue
         own = name_words(words[mention.name.start : mention.name.end])
         kind = mention.name.type
+        if kind == "PER" and len(own) > 1 and _is_relative(tokens, mention):
+            relatives.add(own)
         for other, theirs, type in reversed(seen):
+            if own != theirs and {own, theirs} & relatives:
+                continue
             if type == kind and same_name(own, theirs, kind) and join(i, other, 0.99):
                 break
         seen.append((i, own, kind))
+
+
+def _is_relative(tokens: Sequence[Token], mention: Candidate) -> bool:
+    """Whether a name is introduced as that of somebody's relative: "his father, Frederick Trump"."""
+    token = tokens[mention.head]
+    nouns = [token.head] if token.deprel.split(":")[0] in ("appos", "flat", "compound", "nmod") else []
+    if mention.name is not None and mention.name.start:
+        nouns.append(mention.name.start - 1)
+    return any(k >= 0 and tokens[k].lemma.lower() in word_list("relatives") for k in nouns)
 
 
 def _join_appositions(tokens: Sequence[Token], mentions: Sequence[Candidate], join: Join) -> None:
