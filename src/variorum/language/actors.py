@@ -68,19 +68,15 @@ def _with_titles(
     """The actors, those who are only "the president" joined to the only one whom the text calls President by name."""
     starts = [token.start for token in tokens]
     bearers: dict[str, set[int]] = defaultdict(set)
-    bare: dict[str, set[int]] = defaultdict(set)
-    """Those of whom it is not said whose president they are."""
     for number, actor in enumerate(actors):
         for mention in actor.mentions if actor.kind == "person" else ():
             before = bisect_left(starts, mention.start) - 1
             if mention.kind == "name" and before >= 0 and tokens[before].lemma.lower() in _posts():
                 bearers[tokens[before].lemma.lower()].add(number)
-                if not before or tokens[before - 1].upos not in ("ADJ", "PROPN", "PART"):
-                    bare[tokens[before].lemma.lower()].add(number)
     into: dict[int, int] = {}
     for number, actor in enumerate(actors):
         post = _only_post(tokens, starts, actor)
-        meant = _foremost(actors, bare[post] or bearers[post]) if post else None
+        meant = _foremost(actors, bearers[post]) if post else None
         if meant is not None:
             into[number] = meant
     if not into:
@@ -120,7 +116,7 @@ def _only_post(tokens: Sequence[Token], starts: Sequence[int], actor: Actor) -> 
         head = next((i for i in inside if tokens[i].head not in inside), None)
         if head is None or any(tokens[i].upos not in ("DET", "ADV") for i in inside if i < head):
             return ""
-        if any(tokens[i].upos == "PROPN" and tokens[i].deprel.startswith("nmod") for i in inside if i > head):
+        if any(tokens[i].lemma.lower() == "of" and tokens[tokens[i].head].head == head for i in inside if i > head):
             return ""  # "the president of Chile"
         posts.add(tokens[head].lemma.lower())
     return min(posts) if len(posts) == 1 and posts <= _posts() else ""

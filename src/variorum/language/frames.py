@@ -440,7 +440,7 @@ class _Frames:
     def _adverbial(self, draft: _Draft, above: _Draft) -> None:
         if draft.has("obj") and self._is_passive(draft.head):
             return
-        asked = next((r for r in ("on", "upon", "to", "with") if above.has(r)), None)
+        asked = next((r for r in ("on", "upon", "to", "with", "for") if above.has(r)), None)
         if draft.link == "to" and asked and above.predicate in _lines("calls"):  # "called on them to leave"
             draft.link = "comp"
             self._take(draft, above, asked, "obj" if self._is_passive(draft.head) else "subj")

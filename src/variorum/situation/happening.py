@@ -164,7 +164,7 @@ def _event(told: Telling, number: int, frame: Frame, sense: Sense, every: bool =
         return None
     actors = _spoken(told, frame, _parts(told, frame, sense.actors))
     recipients = _concerned(told, frame, sense)
-    recipients = [who for who in recipients if (who.start, who.end) not in {(a.start, a.end) for a in actors}]
+    recipients = [who for who in recipients if not _is_again(told, who, actors)]
     subtype, modality = sense.subtype, put(told, frame)
     if sense.type in _ABOUT:
         below = [other for other in told.governed(frame) if other.link in ("comp", "obj")]
@@ -262,7 +262,9 @@ def _is_press(told: Telling, who: Who) -> bool:
 
 def _stands(frame: Frame, sense: Sense) -> bool:
     """Whether a frame tells of where somebody stands, and of nothing that happened."""
-    if not sense.stance or frame.time is not None:
+    if frame.pos == "adjective" and frame.time is None:
+        return True
+    if not sense.stance or (frame.time is not None and frame.pos == "verb"):
         return False
     return sense.type is None or sense.subtype in section("standing", "states")
 
@@ -298,6 +300,14 @@ def _parts(told: Telling, frame: Frame, roles: tuple[str, ...]) -> list[Who]:
         if found:
             return found
     return []
+
+
+def _is_again(told: Telling, who: Who, actors: list[Who]) -> bool:
+    """Whether somebody who is concerned is who acts; a plain pronoun that is taken for that means another."""
+    if (who.start, who.end) in {(a.start, a.end) for a in actors}:
+        return True
+    pronoun = who.name.lower() in _PRONOUNS
+    return pronoun and who.actor is not None and who.actor in {a.actor for a in actors}
 
 
 def _spoken(told: Telling, frame: Frame, actors: list[Who]) -> list[Who]:

@@ -184,6 +184,8 @@ def _status(told: Telling, i: int, words: Sequence[str], low: int) -> tuple[Stat
     joined = " ".join(words).replace(" - ", "-").replace(" -", "-").replace("- ", "-")
     parts = joined.replace(",", " ").split()
     after = told.words[i + 1].lower() if i + 1 < len(told.words) else ""
+    if any(told.words[k].lower() == "for" and told.tokens[k].deprel == "case" for k in told.below[i]):
+        return "proposed", "for"  # "the only contender for prime minister"
     if low > 1 and told.words[low - 1] in ("-", "‑") and told.words[low - 2].lower() in section("posts", "former"):
         return "former", told.words[low - 2].lower()
     statuses: tuple[Status, ...] = ("former", "claims", "proposed", "acting")
@@ -357,7 +359,14 @@ def _right_after(told: Telling, i: int) -> Who | None:
     if after >= end or told.tokens[after].upos != "PROPN":
         return None
     named = told.named_from(after)
-    return named if named is not None and _is_person(told, named) else None
+    if named is None or not _is_person(told, named):
+        return None
+    head = told.head_of(named.start, named.end)
+    verb = told.tokens[head].head if head is not None else -1
+    acting = head is not None and verb >= 0 and told.tokens[head].deprel.startswith("nsubj")
+    if acting and told.tokens[verb].deprel.startswith("acl") and told.tokens[verb].head == i:
+        return None  # "the leader Trump had killed"
+    return named
 
 
 def _described(told: Telling, i: int) -> Iterator[tuple[Who, str, float]]:

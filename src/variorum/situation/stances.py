@@ -149,7 +149,7 @@ def _all(told: Telling) -> Iterator[Taken]:
 
 def _is_against(sense: Sense) -> bool:
     """Whether an act shows where its doer stands."""
-    return sense.type == "SANCTION" and sense.subtype != "resign"
+    return sense.type == "SANCTION" and sense.subtype not in section("standing", "mild")
 
 
 def _of_frame(told: Telling, number: int, frame: Frame, sense: Sense) -> Iterator[Taken]:
@@ -240,8 +240,13 @@ def _said(told: Telling, frame: Frame) -> Modality:
 
 
 def _is_purpose(told: Telling, frame: Frame) -> bool:
-    """Whether a clause tells what something is for: "personnel to support the ministry"."""
-    return told.is_infinitive(frame) and frame.link in ("to", "participle")
+    """Whether a clause tells what something is for: "personnel to support the ministry", "its mission to support"."""
+    if not told.is_infinitive(frame):
+        return False
+    relation, above = told.tokens[frame.head].deprel, told.tokens[frame.head].head
+    if relation.startswith("acl") and above >= 0 and told.tokens[above].upos == "NOUN":
+        return told.tokens[above].lemma.lower() not in section("standing", "wills")
+    return frame.link in ("to", "participle")
 
 
 def _urges(frame: Frame) -> bool:
@@ -331,10 +336,16 @@ def _inferred(told: Telling, number: int, frame: Frame, sense: Sense) -> Iterato
 
 def _holders(told: Telling, frame: Frame, roles: Iterable[str]) -> list[Who]:
     for role in roles:
-        found = [who for f in frame.all(role) for who in members(told, f)]
+        found = [who for f in frame.all(role) if not _is_anybody(told, f) for who in members(told, f)]
         if found:
             return found
     return []
+
+
+def _is_anybody(told: Telling, filler: Filler) -> bool:
+    """Whether nobody in particular is meant: "any individual who objects", "no country"."""
+    before = [k for k in told.below[filler.head] if k < filler.head and told.tokens[k].upos == "DET"]
+    return any(told.words[k].lower() in ("any", "no", "every", "each", "whatever", "whichever") for k in before)
 
 
 def members(told: Telling, filler: Filler) -> Iterator[Who]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Final
 
-from variorum.language.annotation import Annotation, Filler, Frame
+from variorum.language.annotation import Annotation, Attribution, Filler, Frame
 from variorum.language.frames import Saying, frames_of
 from variorum.language.mentions import span_of
 from variorum.language.predicates import Sense, match
@@ -252,6 +252,12 @@ class Telling:
         known = self._by_head.get(head)
         if self.tokens[head].upos == "PRON" and self.words[head].lower() in ("i", "me", "we", "us"):
             return self._speaker(head)
+        if known is not None and known[1] == "pronoun":
+            blamed = self._blamed(head)
+            if blamed is not None:
+                return blamed
+            if known[0] in self._hearers(head):
+                return self._teller(head)
         owned = self._owned(head)
         if owned is not None:
             return owned if owned[0] >= 0 else None
@@ -273,6 +279,49 @@ class Telling:
         if self.tokens[head].deprel == "appos" and above in self._by_head and self._by_head[above][1] == "name":
             return self._by_head[above][0], _TITLED * self._by_head[above][2], ""
         return self._stands_in(head)
+
+    def _blamed(self, head: int) -> tuple[int, float, str] | None:
+        """Whom "his" means in what somebody is praised or blamed for: "called her out for her opposition"."""
+        noun = self.tokens[head].head
+        if self.tokens[head].deprel != "nmod:poss" or noun < 0:
+            return None
+        verb = self.tokens[noun].head
+        if verb < 0 or not any(self.words[k].lower() in ("for", "over") for k in self.below[noun] if k < noun):
+            return None
+        frame = next((f for f in self.frames if f.head == verb and f.pos == "verb"), None)
+        sense = self.sense(frame) if frame is not None else None
+        if frame is None or sense is None or sense.type not in ("ACCUSE", "SUPPORT"):
+            return None
+        for filler in frame.all("obj"):
+            known = self._by_head.get(filler.head)
+            if known is not None and known[1] == "name":
+                return known[0], 0.8, "who is praised or blamed for it"
+        return None
+
+    def _attributed(self, head: int) -> tuple[Frame, Attribution] | None:
+        """The indirect speech that a word stands in, with the frame of its cue."""
+        number = self.saying.at(self.tokens[head].start)
+        attribution = self.annotation.attributions[number] if number is not None else None
+        if attribution is None or attribution.kind == "direct":
+            return None
+        cue = {i for start, end in attribution.cue for i in range(self.token_at(start), self.token_at(end))}
+        frame = next((f for f in self.frames if f.head in cue and f.pos == "verb"), None)
+        return (frame, attribution) if frame is not None else None
+
+    def _hearers(self, head: int) -> set[int]:
+        """Those who are told what a word stands in: "told the officials that they ..."."""
+        found = self._attributed(head)
+        if found is None or self.tokens[head].deprel.split(":")[0] != "nsubj":
+            return set()
+        heads = [filler.head for filler in found[0].all("obj", "iobj", "to")]
+        return {self._by_head[k][0] for k in heads if k in self._by_head}
+
+    def _teller(self, head: int) -> tuple[int, float, str] | None:
+        """Who tells it."""
+        found = self._attributed(head)
+        speakers = found[1].speakers if found is not None else ()
+        actor = speakers[0].actor if speakers else None
+        return (actor, 0.7, "who tells it") if actor is not None else None
 
     def _speaker(self, head: int) -> tuple[int, float, str] | None:
         """Who says "I" and "we"."""
