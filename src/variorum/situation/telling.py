@@ -293,9 +293,9 @@ class Telling:
         if frame is None or sense is None or sense.type not in ("ACCUSE", "SUPPORT"):
             return None
         for filler in frame.all("obj"):
-            known = self._by_head.get(filler.head)
-            if known is not None and known[1] == "name":
-                return known[0], 0.8, "who is praised or blamed for it"
+            who = self.who_at(filler.head)
+            if who.actor is not None and self.kind(who) == "person":
+                return who.actor, 0.8, "who is praised or blamed for it"
         return None
 
     def _attributed(self, head: int) -> tuple[Frame, Attribution] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,6 +11,7 @@ from typing import Final
 
 from variorum.language.annotation import ActorKind
 from variorum.language.coreference import initials
+from variorum.language.lists import section_of
 from variorum.records import row_id
 from variorum.situation.actors.bodies import Bodies, BodyKey, body_name
 from variorum.situation.actors.local import CorpusActor, LocalActor, Resolution
@@ -63,6 +65,12 @@ class _Group:
     body: BodyKey | None = None
     chief: Sequence[LocalActor] = ()
     """Those after whom it is called, where an editor joined others to them."""
+
+
+@functools.cache
+def _common() -> frozenset[str]:
+    """Words for bodies of which every state has its own: "the Army", "the House"."""
+    return section_of("bodies.txt", "government") | section_of("bodies.txt", "part") | {"house", "council", "guard"}
 
 
 def resolve(actors: Sequence[LocalActor]) -> tuple[CorpusActor, ...]:
@@ -210,8 +218,12 @@ class _Joining:
 
     def _join_short(self, owner: Named, members: Sequence[LocalActor]) -> None:
         sex = sex_of(owner.members)
+        common = owner.sort == "body" and plain(members[0].name) in _common()
+        here = {actor.document for actor in owner.members} if common else set()
         for actor in members:
-            if owner.sort == "person" and {sex, actor.clues.sex} == {"m", "f"}:
+            if common and actor.document not in here:
+                self.alone.append((actor, "a word that could mean any body of its kind"))
+            elif owner.sort == "person" and {sex, actor.clues.sex} == {"m", "f"}:
                 self.alone.append((actor, "the only bearer of the name in the corpus is of the other sex"))
             else:
                 owner.forms.append(actor)
