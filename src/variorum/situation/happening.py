@@ -162,6 +162,8 @@ def _is_act(sense: Sense) -> bool:
 def _event(told: Telling, number: int, frame: Frame, sense: Sense, every: bool = False) -> Happened | None:
     if _stands(frame, sense) or frame.link == "modifier":
         return None
+    if not every and (_is_stopped(told, frame) or (frame.modality == "demanded" and frame.time is None)):
+        return None  # "they should respect it" is no event
     actors = _spoken(told, frame, _parts(told, frame, sense.actors))
     recipients = _concerned(told, frame, sense)
     recipients = [who for who in recipients if not _is_again(told, who, actors)]
@@ -180,7 +182,7 @@ def _event(told: Telling, number: int, frame: Frame, sense: Sense, every: bool =
         if sense.type == "REQUEST" and modality == "asserted":
             modality = "demanded"
     named = [who for who in (*actors, *recipients) if who.actor is not None]
-    if sense.type is None and frame.time is None and not every and not any(_has_name(told, who) for who in named):
+    if not every and not _is_somebodys(told, frame, sense, named):
         return None
     if not every and (_is_lifeless(told, frame, sense) or _is_bare(told, frame, sense) or told.is_asked(frame)):
         return None
@@ -272,6 +274,23 @@ def _stands(frame: Frame, sense: Sense) -> bool:
 def _is_denial(told: Telling, frame: Frame) -> bool:
     """Whether somebody denies it, and not only the text says that it is not so."""
     return frame.attribution is not None and told.annotation.attributions[frame.attribution].modality == "denied"
+
+
+def _is_somebodys(told: Telling, frame: Frame, sense: Sense, named: list[Who]) -> bool:
+    """Whether enough is told of who takes part for it to be one event and not what happens now and then."""
+    if any(_has_name(told, who) for who in named):
+        return True
+    public = sense.subtype in section("standing", "public") or _is_phase(told, frame)
+    if sense.type is None:
+        return frame.time is not None and public
+    return frame.time is not None or bool(frame.tense) or frame.pos == "noun"
+
+
+def _is_stopped(told: Telling, frame: Frame) -> bool:
+    """Whether a noun for an act is what somebody gives up or keeps from happening: "drop the investigation"."""
+    if frame.pos != "noun" or frame.within is None or frame.link != "obj":
+        return False
+    return told.frames[frame.within].predicate in section("standing", "stops")
 
 
 def _has_name(told: Telling, who: Who) -> bool:
