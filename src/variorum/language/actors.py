@@ -143,11 +143,38 @@ def _of_one_type(tokens: Sequence[Token], found: list[tuple[Candidate, float]]) 
         return found
     type = Counter(name.type for name in names).most_common(1)[0][0]
     words = {tokens[i].lemma.lower() for name in names for i in range(name.start, name.end)}
+    titles = {title for name in names if (title := _title(tokens, name))}
+    found = [one for one in found if not _has_another_post(tokens, one[0], titles)]
     return [
         (mention, score)
         for mention, score in found
         if _can_mean(tokens, mention, type, words) and not _is_called_otherwise(tokens, mention, words)
     ]
+
+
+_SHORT: Final = {
+    "sen.": "senator",
+    "rep.": "representative",
+    "gov.": "governor",
+    "sens.": "senator",
+    "reps.": "representative",
+}
+_HEADS: Final = frozenset(
+    {"president", "premier", "chancellor", "king", "queen", "pope", "emperor", "governor", "mayor"}
+)
+"""Posts of which a country or a city has one."""
+
+
+def _title(tokens: Sequence[Token], name: Name) -> str:
+    """The post right before a name; empty where there is none."""
+    before = tokens[name.start - 1].lemma.lower() if name.start else ""
+    return before if before in _posts() else _SHORT.get(before, "")
+
+
+def _has_another_post(tokens: Sequence[Token], mention: Candidate, titles: Container[str]) -> bool:
+    """Whether a description is of a head of state, and the text gives who is named another title: "Sen. Boe"."""
+    head = tokens[mention.head].lemma.lower()
+    return mention.kind == "nominal" and bool(titles) and head in _HEADS and head not in titles
 
 
 def _is_called_otherwise(tokens: Sequence[Token], mention: Candidate, words: Container[str]) -> bool:
@@ -236,7 +263,8 @@ def _described(text: str, tokens: Sequence[Token], mention: Candidate) -> str:
     start, end = mention.start, mention.end
     if tokens[end - 1].upos == "PART":
         end -= 1
-    if end - start > LONG:
+    behind = {tokens[k].lemma.lower() for k in range(mention.head + 1, min(mention.head + 2, end))}
+    if end - start > LONG or behind & {"on", "in", "at", "during", "after", "before"}:
         end = mention.head + 1
     return " ".join(text[tokens[start].start : tokens[end - 1].end].split())
 

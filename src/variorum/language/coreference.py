@@ -231,7 +231,8 @@ def _compatible(a: Chain, b: Chain) -> bool:
 def _join_names(tokens: Sequence[Token], mentions: Sequence[Candidate], words: Sequence[str], join: Join) -> None:
     """Join each name to the latest one before it that it can be a form of.
 
-    The surname alone of a family is that of whom the text is about, not of a relative whom it introduces as such.
+    The same form goes before others: a surname keeps meaning whom it meant. Nor is it that of a relative whom the text
+    introduces as such.
     """
     seen: list[tuple[int, tuple[str, ...], str]] = []
     relatives: set[tuple[str, ...]] = set()
@@ -242,10 +243,11 @@ def _join_names(tokens: Sequence[Token], mentions: Sequence[Candidate], words: S
         kind = mention.name.type
         if kind == "PER" and len(own) > 1 and _is_relative(tokens, mention):
             relatives.add(own)
-        for other, theirs, type in reversed(seen):
+        before = [one for one in reversed(seen) if one[2] == kind and same_name(own, one[1], kind)]
+        for other, theirs, _ in sorted(before, key=lambda one: one[1] != own):
             if own != theirs and {own, theirs} & relatives:
                 continue
-            if type == kind and same_name(own, theirs, kind) and join(i, other, 0.99):
+            if join(i, other, 0.99):
                 break
         seen.append((i, own, kind))
 

@@ -207,6 +207,8 @@ def _trimmed(name: Name, words: Sequence[str], tokens: Sequence[Token]) -> Name 
         return None
     if end - start == 1 and name.type == "PER" and words[start].lower().rstrip(".") in titles:
         return None
+    if end - start > 1 and name.type != "PER" and words[end - 1].lower() in word_list("partisans"):
+        return None
     if words[start] in ("R", "D", "I") and (end - start == 1 or words[start + 1] == "-"):
         return None  # party and state of a member of Congress: "(R-Wis.)"
     return replace(name, start=start, end=end)

@@ -23,6 +23,11 @@ NEAR: Final = 3
 """Days by which two accounts of what happens once can differ."""
 ALIKE: Final = 0.35
 """Share of the telling words of the shorter sentence that must be in the other, where no actor is shared."""
+_NOT: Final = frozenset({"not", "n't", "n’t", "no", "never", "nor"})
+LITTLE: Final = 0.15
+"""The same, where an actor or a day is."""
+MANYFOLD: Final = 20
+"""How many times the one the other number can be, of one thing."""
 MUCH: Final = 0.5
 """The same, where one document looks back at it."""
 LONGEST: Final = 10
@@ -127,9 +132,24 @@ def _of_one_thing(a: ClaimMention, b: ClaimMention, rarity: Mapping[str, float])
         return False
     if not same_time(a, b):
         return _overlap(a, b, rarity) >= MUCH
+    if _is_elsewhere(a, b):
+        return False
     actors = {x for _, x, _, _ in a.arguments if x} & {x for _, x, _, _ in b.arguments if x}
     same_day = a.earliest is not None and a.earliest == b.earliest and a.latest == b.latest == a.earliest
-    return (bool(actors) and shared >= 1) or same_day or _overlap(a, b, rarity) >= ALIKE
+    alike = _overlap(a, b, rarity)
+    return (bool(actors) and shared >= 1 and alike >= LITTLE) or (same_day and alike >= LITTLE) or alike >= ALIKE
+
+
+def _is_elsewhere(a: ClaimMention, b: ClaimMention) -> bool:
+    """Whether both tell where, and not of one place; or whether one number is of another size altogether."""
+    for role in ("in", "at", "on"):
+        one, other = ({x or noun for r, x, _, noun in m.arguments if r == role} for m in (a, b))
+        if one and other and not one & other:
+            return True
+    if a.value is None or b.value is None:
+        return False
+    low, high = sorted((abs(a.value.number), abs(b.value.number)))
+    return high > MANYFOLD * max(low, 1)
 
 
 def _at_once(a: ClaimMention, b: ClaimMention) -> bool:
@@ -176,6 +196,8 @@ def _copied(rows: Rows, altered: Sequence[Altered]) -> Iterator[Conflict]:
             continue
         if place.kind != "number" and not a[1].keys & b[1].keys:
             continue
+        if all(place.words) and len({word.lower() in _NOT for word in place.words}) > 1:
+            continue  # "not" here and another word there: not aligned
         if _months_apart(a[1], b[1]):
             continue  # last month's report, with this month's figures
         kind: Kind = "number" if place.kind == "number" else "time" if place.kind == "time" else "polarity"

@@ -162,6 +162,8 @@ def _is_act(sense: Sense) -> bool:
 def _event(told: Telling, number: int, frame: Frame, sense: Sense, every: bool = False) -> Happened | None:
     if _stands(frame, sense) or frame.link == "modifier":
         return None
+    if not every and frame.pos == "noun" and any(told.tokens[k].deprel == "cop" for k in told.below[frame.head]):
+        return None  # "it is a real threat"
     if not every and (_is_stopped(told, frame) or (frame.modality == "demanded" and frame.time is None)):
         return None  # "they should respect it" is no event
     actors = _spoken(told, frame, _parts(told, frame, sense.actors))
@@ -314,7 +316,8 @@ def _parts(told: Telling, frame: Frame, roles: tuple[str, ...]) -> list[Who]:
         found = [
             w
             for w in found
-            if w.actor is not None or (_does(told, w) if described else w.name.lower() not in _PRONOUNS)
+            if w.actor is not None
+            or (_does(told, w) if described else w.name.lower() not in _PRONOUNS and not _is_time(told, w))
         ]
         if found:
             return found
@@ -335,6 +338,13 @@ def _spoken(told: Telling, frame: Frame, actors: list[Who]) -> list[Who]:
         return actors
     head = told.head_of(actors[0].start, actors[0].end)
     return (told.authors(head) if head is not None else []) or actors
+
+
+def _is_time(told: Telling, who: Who) -> bool:
+    head = told.head_of(who.start, who.end)
+    if head is None:
+        return False
+    return told.tokens[head].start in told.timed or told.tokens[head].lemma.lower() in ("day", "week", "month", "year")
 
 
 def _does(told: Telling, who: Who) -> bool:

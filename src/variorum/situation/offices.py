@@ -122,6 +122,9 @@ def post_at(told: Telling, i: int) -> Post | None:
     status, why = _status(told, i, words, low)
     body, owned = _body(told, i, before)
     name = [_singular(told, i)]
+    if i > 1 and told.words[i - 1] in ("-", "‑") and told.words[i - 2].lower() in _posts():  # "director-general"
+        name = [f"{told.words[i - 2].lower()}-{name[0]}"]
+        before = [k for k in before if k < i - 2]
     for k in reversed(before):
         word = told.words[k].lower()
         plain = told.tokens[k].upos in ("ADJ", "NOUN", "PROPN") and word.isalpha()
@@ -184,8 +187,8 @@ def _status(told: Telling, i: int, words: Sequence[str], low: int) -> tuple[Stat
     joined = " ".join(words).replace(" - ", "-").replace(" -", "-").replace("- ", "-")
     parts = joined.replace(",", " ").split()
     after = told.words[i + 1].lower() if i + 1 < len(told.words) else ""
-    if any(told.words[k].lower() == "for" and told.tokens[k].deprel == "case" for k in told.below[i]):
-        return "proposed", "for"  # "the only contender for prime minister"
+    if _is_contested(told, i):
+        return "proposed", "for"
     if low > 1 and told.words[low - 1] in ("-", "‑") and told.words[low - 2].lower() in section("posts", "former"):
         return "former", told.words[low - 2].lower()
     statuses: tuple[Status, ...] = ("former", "claims", "proposed", "acting")
@@ -202,6 +205,13 @@ def _status(told: Telling, i: int, words: Sequence[str], low: int) -> tuple[Stat
     if _quoted(told, low, i):
         return "claims", "quotation marks"
     return "holds", ""
+
+
+def _is_contested(told: Telling, i: int) -> bool:
+    """Whether a post is one that somebody stands for: "the only contender for prime minister"."""
+    above = told.tokens[i].head
+    standing = above >= 0 and told.tokens[above].lemma.lower() in section("posts", "standing")
+    return standing and any(told.words[k].lower() == "for" and told.tokens[k].deprel == "case" for k in told.below[i])
 
 
 def _quoted(told: Telling, low: int, i: int) -> bool:
@@ -424,6 +434,12 @@ def _is_word_for_word(told: Telling, attribution: Attribution) -> bool:
     return any(mark in _QUOTES for mark in told.text[max(0, start - 1) : start + 1])
 
 
+def _is_over(told: Telling, frame: Frame) -> bool:
+    """Whether a verb tells of what came to an end: "served as", but not "has served as"."""
+    helpers = {told.words[k].lower() for k in told.below[frame.head] if told.tokens[k].upos == "AUX"}
+    return frame.tense == "past" and not helpers & {"has", "have", "'s", "’s", "'ve", "’ve"}
+
+
 # --- verbs -----------------------------------------------------------------------------------------------------------
 
 
@@ -490,6 +506,8 @@ def _of_verb(told: Telling, frame: Frame) -> Iterator[Held]:
             if posts and _is_person(told, who):
                 starts = verb in ("become", "take over", "take office", "assume")
                 post = replace(posts[0], status="acting", why="acting") if verb == "act" else posts[0]
+                if verb in ("serve", "rule", "reign") and _is_over(told, frame):
+                    post = replace(post, status="former", why=verb)
                 yield Held(
                     who,
                     post,

@@ -239,6 +239,18 @@ def _said(told: Telling, frame: Frame) -> Modality:
     return "asserted" if frame.attribution is None else told.annotation.attributions[frame.attribution].modality
 
 
+def _is_unsaid(told: Telling, frame: Frame) -> bool:
+    """Whether it is what somebody is barred from, has feelings about, or is said not to have said."""
+    if frame.link == "from" and frame.pos == "verb":
+        return True
+    attribution = told.annotation.attributions[frame.attribution] if frame.attribution is not None else None
+    if attribution is not None and attribution.negated and attribution.modality != "denied":
+        return True
+    above = told.tokens[frame.head].head
+    gerund = frame.pos == "verb" and told.words[frame.head].lower().endswith("ing") and above >= 0
+    return gerund and frame.link in ("over", "about", "of", "into") and told.tokens[above].upos == "NOUN"
+
+
 def _is_purpose(told: Telling, frame: Frame) -> bool:
     """Whether a clause tells what something is for: "personnel to support the ministry", "its mission to support"."""
     if not told.is_infinitive(frame):

@@ -16,6 +16,10 @@ from variorum.situation.wording import folded
 _SPEAKS: Final = re.compile(
     r"\b(foreign (?:ministry|office)|ministry (?:of|for) foreign \w+|state department|department of state)\b"
 )
+_AGENCY: Final = re.compile(
+    r"\b(drug|security|enforcement|aviation|transportation|atmospheric|veterans|business) administration\b"
+)
+"""Agencies that are called an administration and are no government."""
 _WHY: Final = {"government": "its government", "part": "its foreign ministry"}
 
 
@@ -47,6 +51,8 @@ def standins(bodies: Iterable[Body]) -> dict[str, Standin]:
     found: dict[str, Standin] = {}
     torn: set[str] = set()
     for body in sorted(bodies, key=lambda b: (b.id, -b.score, b.of)):
+        if _AGENCY.search(folded(body.name)):
+            continue
         if body.kind != "government" and not (body.kind == "part" and _SPEAKS.search(folded(body.name))):
             continue
         if body.id in found and found[body.id].of != body.of:

@@ -116,7 +116,7 @@ class Telling:
     def is_asked(self, frame: Frame) -> bool:
         """Whether it is left open whether it is so: "asked whether the state backs him", "Does it back him?"."""
         at: Frame | None = frame
-        if self._is_question(frame):
+        if self._is_question(frame) or self._is_sought(frame):
             return True
         for _ in range(4):
             if at is None or at.link not in ("comp", "obj", "csubj", None):
@@ -126,6 +126,11 @@ class Telling:
                 return True
             at = self.frames[at.within] if at.within is not None else None
         return False
+
+    def _is_sought(self, frame: Frame) -> bool:
+        """Whether it is asked what or which: "they knew what sites he visited"."""
+        marks = [k for filler in frame.fillers for k in self.below[filler.head] if k < filler.head]
+        return any(self.tokens[k].upos == "DET" and self.words[k].lower() in ("what", "which") for k in marks)
 
     def _is_question(self, frame: Frame) -> bool:
         """Whether a predicate is that of a question to be answered with yes or no."""

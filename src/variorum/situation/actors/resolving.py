@@ -24,6 +24,10 @@ from variorum.situation.actors.ties import ties_of
 
 NOTHING: Final = Settled()
 """Where editors decided nothing."""
+RARE: Final = 3
+"""Documents with an acronym for each with the name that it may stand for, beyond which it stands for another."""
+FOREMOST: Final = 3
+"""Mentions of one who is named shortly for each of a namesake who is named in full, from which they are two."""
 MANY: Final = 30
 """Bearers of a name from which only those whom the same document names are looked at."""
 
@@ -231,7 +235,7 @@ class _Joining:
     def _choose(self, sort: str, word: str, members: Sequence[LocalActor], owners: Sequence[int]) -> None:
         """Give short forms that several bear to the one whom a title, a post or the document itself tells."""
         spelled = [at for at in owners if any(initials(key) == word for key in self.named[at].keys)]
-        if sort == "body" and len(spelled) == 1:
+        if sort == "body" and len(spelled) == 1 and len(members) <= RARE * len(self.named[spelled[0]].members):
             why = "the only one in the corpus with these initials"
             self.named[spelled[0]].others += [(actor, 0.75, why) for actor in members]
             return
@@ -245,7 +249,9 @@ class _Joining:
                 documents[one.document].add(at)
         for actor in members:
             here = documents.get(actor.document, set())
-            chosen = _chosen(actor, sorted(here) if many else owners, sexes, posts, here)
+            full = [one.mentions for at in here for one in self.named[at].members if one.document == actor.document]
+            foremost = person and actor.mentions > FOREMOST * max(full, default=actor.mentions)
+            chosen = _chosen(actor, sorted(here) if many else owners, sexes, posts, here, foremost)
             if chosen is None:
                 self.alone.append((actor, "several in the corpus could bear this name"))
                 bearers = [] if many else [self.named[at].members[0] for at in owners]
@@ -382,8 +388,13 @@ def _chosen(
     sexes: Mapping[int, str],
     posts: Mapping[int, set[str]],
     here: set[int],
+    foremost: bool = False,
 ) -> tuple[int, float, str] | None:
-    """Which of the bearers of a short form is meant."""
+    """Which of the bearers of a short form is meant.
+
+    ``foremost``: the document speaks of whom the short form means far more often than of anybody of that name whom it
+    names in full, so that it is somebody else: of the president, beside his daughter.
+    """
     sex = actor.clues.sex
     fit = [at for at in owners if not (sex and sexes.get(at) and sexes[at] != sex)]
     if sex and len(fit) == 1 and sexes.get(fit[0]) == sex:
@@ -393,7 +404,7 @@ def _chosen(
     if len(with_post) == 1:
         return with_post[0], 0.75, "the only one of that name with this post"
     near = [at for at in fit if at in here]
-    if len(near) == 1:
+    if len(near) == 1 and not foremost:
         return near[0], 0.7, "the only one of that name whom the document names in full"
     return None
 
