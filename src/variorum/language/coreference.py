@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from variorum.language import bundle
 from variorum.language.annotation import Token
-from variorum.language.lists import word_list
+from variorum.language.lists import section_of, word_list
 from variorum.language.mentions import Candidate
 from variorum.language.pairs import PRONOUNS, ParsedWord, antecedents_of, features_of
 from variorum.language.reader import Reading
@@ -203,7 +203,7 @@ def same_name(a: Sequence[str], b: Sequence[str], type: str) -> bool:
         if tuple(short) == tuple(
             long[: len(short)]
         ):  # "Harbour" for Harbour Liberals, but not "Washington" for its Post
-            return long[len(short)] not in word_list("no tail")
+            return long[len(short)] not in word_list("no tail") and short[-1] not in section_of("bodies.txt", "part")
         return tuple(short) == tuple(long[-len(short) :]) and long[-len(short) - 1] not in word_list("no front")
     return False
 

@@ -446,7 +446,7 @@ class _Frames:
             self._take(draft, above, asked, "obj" if self._is_passive(draft.head) else "subj")
             return
         role = "obj" if self._is_passive(draft.head) and not draft.has("obj") else "subj"
-        kept_from = draft.link in ("from", "into") and above.has("obj")  # "barred him from running"
+        kept_from = draft.link in ("from", "into", "for", "of") and above.has("obj")  # "barred him from running"
         own = "obj" if kept_from or not above.has("subj") else "subj"
         self._take(draft, above, own, role)
 

@@ -197,7 +197,10 @@ def _trimmed(name: Name, words: Sequence[str], tokens: Sequence[Token]) -> Name 
         small = tokens[end - 1].upos in ("PART", "PUNCT", "AUX")
         article = more and word in articles and name.type != "MISC"
         title = more and name.type == "PER" and word.rstrip(".") in titles
-        if last in _EDGES or (small and last.lower() in ("'s", "’s", "'", "’", ".")):
+        party = more and name.type == "ORG" and end - start == 2 and words[start] in ("Republican", "Democratic", "GOP")
+        if party and last.lower() in ("senate", "house", "congress"):
+            start += 1  # the Senate, when it is Republican
+        elif last in _EDGES or (small and last.lower() in ("'s", "’s", "'", "’", ".")):
             end -= 1
         elif words[start] in _EDGES or article or title:
             start += 1

@@ -282,6 +282,8 @@ def _is_somebodys(told: Telling, frame: Frame, sense: Sense, named: list[Who]) -
     """Whether enough is told of who takes part for it to be one event and not what happens now and then."""
     if any(_has_name(told, who) for who in named):
         return True
+    if frame.pos == "noun" and not named and sense.type == "CONSULT":
+        return False
     public = sense.subtype in section("standing", "public") or _is_phase(told, frame)
     if sense.type is None:
         return frame.time is not None and public

@@ -127,6 +127,8 @@ def post_at(told: Telling, i: int) -> Post | None:
         before = [k for k in before if k < i - 2]
     for k in reversed(before):
         word = told.words[k].lower()
+        if word in ("-", "‑") and k - 1 in before and told.words[k - 1].isalpha():
+            continue  # "national-security adviser"
         plain = told.tokens[k].upos in ("ADJ", "NOUN", "PROPN") and word.isalpha()
         whole = (word, *name) in _whole()
         if k in owned or not plain or (word in _told_apart() and not whole) or len(name) >= MOST - 2:
@@ -289,12 +291,19 @@ def _titles(told: Telling) -> Iterator[Held]:
                 continue
             if actor.start < post.end and _owns(told, post.end):
                 continue
+            if how == "copula" and post.status == "holds" and _was(told, i):
+                post = replace(post, status="former", why="was")
             voice = _voice(told, i, title=how != "copula")
             low = min(post.start, actor.start)
             yield Held(
                 *(actor, post, post.status, voice, None, *_times_of(told, i), low, max(post.end, actor.end)),
                 *(round(score * actor.score, 3), _why(how, post)),
             )
+
+
+def _was(told: Telling, i: int) -> bool:
+    """Whether somebody is said to have been in a post: "was the secretary of state"."""
+    return any(told.tokens[k].deprel == "cop" and told.words[k].lower() in ("was", "were") for k in told.below[i])
 
 
 def _owns(told: Telling, end: int) -> bool:

@@ -269,7 +269,7 @@ def _urges(frame: Frame) -> bool:
 
 def _of_demand(told: Telling, number: int, frame: Frame) -> Iterator[Taken]:
     """What somebody stands for who asks others to do it: "urged Russia to withdraw", "called on them not to vote"."""
-    if put(told, frame) not in ("asserted", "reported", "demanded") or told.is_asked(frame):
+    if put(told, frame) not in ("asserted", "reported", "demanded") or told.is_asked(frame) or _is_purpose(told, frame):
         return
     span = told.clause(frame)
     for below in told.governed(frame):
@@ -517,7 +517,9 @@ def _described(told: Telling, i: int) -> Iterator[Who]:
     for k in told.below[i]:
         relation = told.tokens[k].deprel.split(":")[0]
         if (relation in ("flat", "appos") and k > i) or (relation == "nsubj" and copula):
-            for one in (k, *(c for c in told.below[k] if told.tokens[c].deprel.startswith("conj"))):
+            several = told.tokens[i].lemma.lower() != told.words[i].lower() or relation == "nsubj"
+            others = [c for c in told.below[k] if told.tokens[c].deprel.startswith("conj")] if several else []
+            for one in (k, *others):
                 who = told.who_at(one)
                 if who.actor is not None:
                     yield who

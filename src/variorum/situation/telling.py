@@ -278,12 +278,22 @@ class Telling:
                     if relation == "appos" and not self._fits(head, named[0]):
                         continue
                     return named[0], sure * named[2], ""
+        if known is not None and known[1] == "nominal" and self._is_indefinite(head, known[0]):
+            return None
         if known is not None:
             return known[0], (_DESCRIBED if known[1] == "nominal" else 0.7) * max(known[2], 0.5), ""
         above = self.tokens[head].head
         if self.tokens[head].deprel == "appos" and above in self._by_head and self._by_head[above][1] == "name":
             return self._by_head[above][0], _TITLED * self._by_head[above][2], ""
         return self._stands_in(head)
+
+    def _is_indefinite(self, head: int, actor: int) -> bool:
+        """Whether a description with "a" is taken for somebody who has a name: "before they impeach a president"."""
+        named = any(mention.kind == "name" for mention in self.annotation.actors[actor].mentions)
+        stands = self.tokens[head].deprel.split(":")[0] in ("appos", "root")
+        copula = any(self.tokens[k].deprel == "cop" for k in self.below[head])
+        article = any(self.words[k].lower() in ("a", "an") and self.tokens[k].upos == "DET" for k in self.below[head])
+        return named and article and not stands and not copula
 
     def _blamed(self, head: int) -> tuple[int, float, str] | None:
         """Whom "his" means in what somebody is praised or blamed for: "called her out for her opposition"."""

@@ -66,6 +66,13 @@ class _Finding:
         return tuple(sorted(_widest(best.values()), key=_order))
 
     def _has_words(self, naming: Naming) -> bool:
+        first = naming.name[0] if naming.name else naming.low
+        if (
+            first > 1
+            and self.words[first - 1] in ("-", "‑")
+            and self.words[first - 2].lower() in ("anti", "pro", "non")
+        ):
+            return False  # "anti-Israel" names nobody
         return any(self.words[k][:1].isalnum() for k in range(naming.low, naming.high))
 
     def _draft(self, place: Place) -> _Draft:
