@@ -4,13 +4,15 @@
     python benchmarks/judging.py score KEY JUDGEMENTS [-o FILE]
     python benchmarks/judging.py report [FILE]
 
-*draw* builds an edition of each topic of ``outlets/allsides_10k.jsonl.gz`` (articles of 200 to 1,200 words of the densest
-120 days, chosen by a hash) and draws rows at random, in equal parts stances, occupancies, events and labels, and all
+*draw* builds an edition of each topic of ``outlets/allsides_10k.jsonl.gz`` (articles of 200 to 1,200 words, of the
+densest 120 days if there are enough, chosen by a hash) and draws rows at random, in equal parts stances, occupancies,
+events and labels, and all
 conflicts. To each comes a decoy: a row of the same kind in which one thing that matters is exchanged (who and towards
 whom, the side, the status, who does and to whom, the type, the tone). The sheet shows them mixed, each in a line with
 its words in the article, and never which is which. *score* takes judgements, lines of {"n", "right"} where right is
 yes, partly (the point is right, a detail is not) or no, and keeps them with offsets in place of texts. *report* prints
-from what is kept: precision of rows with Wilson's 95 % interval, and the share of decoys that were seen through.
+from what is kept: precision of rows with Wilson's 95 % interval, and the share of decoys that were seen through; of the
+last round, or of another. Each round was drawn from other topics; what was wrong in one was mended before the next.
 """
 
 from __future__ import annotations
@@ -341,6 +343,7 @@ def main() -> None:
     two.add_argument("-o", "--out", type=Path)
     three = doing.add_parser("report")
     three.add_argument("kept", type=Path, nargs="?", default=KEPT)
+    three.add_argument("--round", type=int, help="by default the last")
     given = parser.parse_args()
     if given.doing == "draw":
         if not given.data.exists():
@@ -354,7 +357,9 @@ def main() -> None:
             given.out.write_text(json.dumps(rows, ensure_ascii=False, indent=0), encoding="utf-8")
         report(rows)
     else:
-        report(json.loads(given.kept.read_text(encoding="utf-8")))
+        kept = json.loads(given.kept.read_text(encoding="utf-8"))
+        wanted = given.round or max(row["round"] for row in kept)
+        report([row for row in kept if row["round"] == wanted])
 
 
 if __name__ == "__main__":

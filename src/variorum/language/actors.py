@@ -8,7 +8,7 @@ a place in others ("Moscow") is two.
 import functools
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -44,12 +44,13 @@ def cast_of(
     actors: list[Actor] = []
     actor_of: dict[Name, int] = {}
     things = _things(text, tokens, names)
+    heads = _named_heads(tokens, names)
     shown = []
     for chain in chains:
         found = [(mentions[link.mention], link.score) for link in chain]
         if len(found) > 1:
             shown.append(_in_order(_mention(tokens, m.start, m.end, m, score) for m, score in found))
-        found = _of_one_type(tokens, [(m, score) for m, score in found if m.name not in things])
+        found = _of_one_type(tokens, [(m, score) for m, score in found if m.name not in things], heads)
         actor = _actor(text, tokens, found) if found else None
         if actor is not None:
             actor_of.update({m.name: len(actors) for m, _ in found if m.name is not None})
@@ -136,7 +137,19 @@ _SORTS: Final = frozenset({"state", "city", "province", "republic", "region", "k
 """Nouns behind which "of" tells what the place is called."""
 
 
-def _of_one_type(tokens: Sequence[Token], found: list[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
+def _named_heads(tokens: Sequence[Token], names: Iterable[Name]) -> dict[str, set[str]]:
+    """The last words of the names that stand behind the title of a head of state, by title."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        title = _title(tokens, name) if name.type == "PER" else ""
+        if title in _HEADS:
+            found[title].add(tokens[name.end - 1].lemma.lower())
+    return found
+
+
+def _of_one_type(
+    tokens: Sequence[Token], found: list[tuple[Candidate, float]], heads: Mapping[str, set[str]]
+) -> list[tuple[Candidate, float]]:
     """Those of a chain's mentions that can mean whom its names name: a leader is no state, and "he" is no party."""
     names = [mention.name for mention, _ in found if mention.name is not None]
     if not names:
@@ -145,6 +158,7 @@ def _of_one_type(tokens: Sequence[Token], found: list[tuple[Candidate, float]]) 
     words = {tokens[i].lemma.lower() for name in names for i in range(name.start, name.end)}
     titles = {title for name in names if (title := _title(tokens, name))}
     found = [one for one in found if not _has_another_post(tokens, one[0], titles)]
+    found = [one for one in found if not _is_of_another(tokens, one[0], words, heads)]
     return [
         (mention, score)
         for mention, score in found
@@ -175,6 +189,16 @@ def _has_another_post(tokens: Sequence[Token], mention: Candidate, titles: Conta
     """Whether a description is of a head of state, and the text gives who is named another title: "Sen. Boe"."""
     head = tokens[mention.head].lemma.lower()
     return mention.kind == "nominal" and bool(titles) and head in _HEADS and head not in titles
+
+
+def _is_of_another(
+    tokens: Sequence[Token], mention: Candidate, words: Container[str], heads: Mapping[str, set[str]]
+) -> bool:
+    """Whether "the president" is taken for somebody, in a text that names others, and them alone, with that title."""
+    head = tokens[mention.head].lemma.lower()
+    if mention.kind != "nominal" or head not in heads or mention.end - mention.start > 2:
+        return False
+    return not any(word in words for word in heads[head])
 
 
 def _is_called_otherwise(tokens: Sequence[Token], mention: Candidate, words: Container[str]) -> bool:

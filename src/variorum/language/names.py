@@ -200,7 +200,11 @@ def _trimmed(name: Name, words: Sequence[str], tokens: Sequence[Token]) -> Name 
         party = more and name.type == "ORG" and end - start == 2 and words[start] in ("Republican", "Democratic", "GOP")
         if party and last.lower() in ("senate", "house", "congress"):
             start += 1  # the Senate, when it is Republican
-        elif last in _EDGES or (small and last.lower() in ("'s", "’s", "'", "’", ".")):
+        elif (
+            last in _EDGES
+            or (more and last in ("and", "or", "&"))
+            or (small and last.lower() in ("'s", "’s", "'", "’", "."))
+        ):
             end -= 1
         elif words[start] in _EDGES or article or title:
             start += 1

@@ -168,7 +168,7 @@ def _claims(told: Telling, number: int, frame: Frame) -> Iterator[Claimed]:
 
 def _is_act(told: Telling, frame: Frame) -> bool:
     """Whether it was done, by or to somebody in particular: not "candidates who did not win"."""
-    if frame.pos != "verb" or frame.tense != "past":
+    if frame.pos != "verb" or frame.tense != "past" or told.is_infinitive(frame):
         return False
     return frame.link != "relative" or any(told.who(f).actor is not None for f in frame.all("subj", "obj"))
 

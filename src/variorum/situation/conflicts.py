@@ -24,6 +24,8 @@ NEAR: Final = 3
 ALIKE: Final = 0.35
 """Share of the telling words of the shorter sentence that must be in the other, where no actor is shared."""
 _NOT: Final = frozenset({"not", "n't", "n’t", "no", "never", "nor"})
+CLOSE: Final = 0.15
+"""The same, within one document."""
 LITTLE: Final = 0.15
 """The same, where an actor or a day is."""
 MANYFOLD: Final = 20
@@ -310,8 +312,12 @@ def _contradict(rows: Rows, a: Claim, b: Claim, rarity: Mapping[str, float]) -> 
             if one.value is not None and other.value is not None and one.value.number != other.value.number:
                 continue
             shared = agreement(one, other)
-            if shared and one.document == other.document and one.voice != other.voice and _of_one_object(one, other):
-                return True  # one document, two who say so and not so
+            if one.document == other.document and one.voice == other.voice:
+                continue
+            if shared and one.document == other.document and _of_one_object(one, other):
+                if shared >= 2 or _overlap(one, other, rarity) >= CLOSE:
+                    return True  # one document, two who say so and not so
+                continue
             if shared is None or not same_time(one, other, NEAR) or _overlap(one, other, rarity) < ALIKE:
                 continue
             core = {role for role, _, _, _ in one.arguments} & {role for role, _, _, _ in other.arguments} & set(CORE)

@@ -189,6 +189,8 @@ def _status(told: Telling, i: int, words: Sequence[str], low: int) -> tuple[Stat
     joined = " ".join(words).replace(" - ", "-").replace(" -", "-").replace("- ", "-")
     parts = joined.replace(",", " ").split()
     after = told.words[i + 1].lower() if i + 1 < len(told.words) else ""
+    if told.words[i].lower().endswith(("-elect", "-designate")):
+        return "proposed", told.words[i].lower().rpartition("-")[2]
     if _is_contested(told, i):
         return "proposed", "for"
     if low > 1 and told.words[low - 1] in ("-", "‑") and told.words[low - 2].lower() in section("posts", "former"):

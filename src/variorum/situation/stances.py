@@ -402,6 +402,8 @@ def _targets(
             if sense.carries != "matter":
                 yield who, None, 1.0, ""
         elif sense.issue and told.tokens[filler.head].upos in ("NOUN", "VERB", "PROPN") and leader is None:
+            if told.tokens[filler.head].lemma.lower() in section("standing", "no matters"):
+                continue
             words = issue(told, filler.head)
             matter = told.tokens[filler.head].lemma.lower() in section("standing", "recognised")
             if words and (sense.stance != "recognises" or matter):
