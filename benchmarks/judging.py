@@ -344,6 +344,8 @@ def main() -> None:
     three = doing.add_parser("report")
     three.add_argument("kept", type=Path, nargs="?", default=KEPT)
     three.add_argument("--round", type=int, help="by default the last")
+    three.add_argument("--json", type=Path, help="write the figures to this file")
+    three.add_argument("--data", type=Path, default=DATA, help="not needed")
     given = parser.parse_args()
     if given.doing == "draw":
         if not given.data.exists():
@@ -359,7 +361,10 @@ def main() -> None:
     else:
         kept = json.loads(given.kept.read_text(encoding="utf-8"))
         wanted = given.round or max(row["round"] for row in kept)
-        report([row for row in kept if row["round"] == wanted])
+        own = [row for row in kept if row["round"] == wanted]
+        report(own)
+        if given.json:
+            given.json.write_text(json.dumps(figures(own), indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -48,6 +48,14 @@ def stances(text: str) -> list[tuple[str, str, str, str]]:
         ("Mexico remains neutral.", ("Mexico", "neutral", "", "asserted")),
         ("France, an ally of Anna Berg, sent ships.", ("France", "supports", "Anna Berg", "asserted")),
         ("France recognises the government led by Anna Berg.", ("France", "recognises", "Anna Berg", "asserted")),
+        ("France urged Norway to leave the islands.", ("France", "supports", "leave the islands", "demanded")),
+        ("Carl Dorn urged Norway not to sign the deal.", ("Carl Dorn", "opposes", "sign the deal", "demanded")),
+        ("Carl Dorn urged Norway to reject the deal.", ("Carl Dorn", "rejects", "deal", "demanded")),
+        ("Carl Dorn called on Norway to free the man.", ("Carl Dorn", "supports", "free the man", "demanded")),
+        ("France warned Norway against a strike.", ("France", "opposes", "strike", "asserted")),
+        ("A statement by France condemned the vote.", ("France", "opposes", "vote", "asserted")),
+        ("France called for sanctions against Norway.", ("France", "opposes", "Norway", "asserted")),
+        ("Carl Dorn faulted Anna Berg for her opposition to the pact.", ("Anna Berg", "opposes", "pact", "reported")),
     ],
 )  # fmt: skip
 def test_stances(text: str, wanted: tuple[str, str, str, str]) -> None:
@@ -67,8 +75,21 @@ def test_members_who_are_named_stand_there_too() -> None:
     assert ("Carl Dorn", "opposes", "plan", "asserted") in found
 
 
-def test_silence_is_no_stance() -> None:
-    assert stances("France and Mexico met in Paris. Anna Berg spoke for an hour.") == []
+@pytest.mark.parametrize(
+    "text",
+    [
+        "France and Mexico met in Paris. Anna Berg spoke for an hour.",
+        "Carl Dorn asked whether to boycott the summit.",
+        "Does France support Anna Berg?",
+        "The airline Norska is carbon neutral.",
+        "Any country that opposes the plan can leave.",
+        "France has a mission to support schools.",
+        "Carl Dorn never said that he hated Norway.",
+        "Anna Berg resigned from the government of Norway.",
+    ],
+)
+def test_silence_is_no_stance(text: str) -> None:
+    assert stances(text) == []
 
 
 def held(text: str) -> list[tuple[str, str, str]]:
@@ -88,10 +109,27 @@ def held(text: str) -> list[tuple[str, str, str]]:
         ("Anna Berg was elected president on Monday.", ("Anna Berg", "president", "holds")),
         ("Anna Berg resigned as foreign minister on Monday.", ("Anna Berg", "foreign minister", "former")),
         ("The party nominated Anna Berg as chancellor.", ("Anna Berg", "chancellor", "proposed")),
+        ("Then-foreign minister Anna Berg spoke.", ("Anna Berg", "foreign minister", "former")),
+        ("President-elect Anna Berg spoke.", ("Anna Berg", "president", "proposed")),
+        ("UN Secretary-General Anna Berg spoke.", ("Anna Berg", "secretary-general", "holds")),
+        ("Anna Berg served as mayor of Oslo in 2010.", ("Anna Berg", "mayor", "former")),
+        ("Anna Berg was the finance minister of Norway.", ("Anna Berg", "finance minister", "former")),
+        ('The so-called "speaker" Berg, Speaker Carl Dorn said, can leave.', ("Carl Dorn", "speaker", "holds")),
     ],
 )
 def test_posts(text: str, wanted: tuple[str, str, str]) -> None:
     assert wanted in held(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Berg, the secretary of state's wife, spoke.",
+        "The union demanded that Anna Berg resign.",
+    ],
+)
+def test_who_is_in_no_post(text: str) -> None:
+    assert held(text) == []
 
 
 def test_whose_post_it_is() -> None:
@@ -129,8 +167,24 @@ def test_events(text: str, wanted: tuple[str | None, str, str]) -> None:
     assert wanted in events(text)
 
 
-def test_saying_and_standing_are_no_events() -> None:
-    assert events("Anna Berg said that it was cold. France supports Norway.") == []
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Berg said that it was cold. France supports Norway.",
+        "The law allows Norway to keep the money.",
+        "Has France attacked Norway?",
+        "A book was released on Tuesday.",
+        "France should respect Norway.",
+    ],
+)
+def test_what_is_no_event(text: str) -> None:
+    assert events(text) == []
+
+
+def test_a_statement_acts_for_who_makes_it() -> None:
+    telling = told("A joint letter from France and Spain demanded sanctions on Monday.")
+    (event,) = happened_in(telling)
+    assert [name(telling, who.actor) for who in event.actors] == ["France", "Spain"]
 
 
 def test_numbers_of_claims() -> None:

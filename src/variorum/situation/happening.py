@@ -241,7 +241,7 @@ def _is_told(
 
 def _is_lifeless(told: Telling, frame: Frame, sense: Sense) -> bool:
     """Whether it is a text or a thing that is said to do it: "the law allows the administration to"."""
-    heads = [f.head for f in frame.all(*sense.actors[:1]) if told.who(f).actor is None]
+    heads = [f.head for f in frame.all(*sense.actors[:1]) if told.who(f).actor is None and not told.authors(f.head)]
     return bool(heads) and all(told.tokens[k].lemma.lower() in section("standing", "lifeless") for k in heads)
 
 

@@ -204,6 +204,8 @@ def _status(told: Telling, i: int, words: Sequence[str], low: int) -> tuple[Stat
             return "acting", "de facto"
         if status == "former" and any(part.startswith(("ex-", "then-")) for part in parts):
             return "former", next(part for part in parts if part.startswith(("ex-", "then-"))).partition("-")[0]
+    if after in ("-elect", "-designate"):
+        return "proposed", after[1:]
     if after in ("-", "‑") and told.words[i + 2 : i + 3] and told.words[i + 2].lower() in ("elect", "designate"):
         return "proposed", told.words[i + 2].lower()
     if _quoted(told, low, i):
@@ -375,7 +377,7 @@ def _bearers(told: Telling, i: int) -> Iterator[tuple[Who, str, float]]:
 def _right_after(told: Telling, i: int) -> Who | None:
     """The person whose name follows a title at once, or behind a quotation mark."""
     after, end = i + 1, told.token_at(told.sentence(told.tokens[i].start).end)
-    while after < end and after - i < 3 and told.words[after] in _QUOTES:
+    while after < end and after - i < 3 and told.words[after].lower() in (*_QUOTES, "-elect", "-designate"):
         after += 1
     if after >= end or told.tokens[after].upos != "PROPN":
         return None

@@ -126,6 +126,11 @@ def refused(told: Telling, frame: Frame) -> bool:
     return False
 
 
+def _inverts(told: Telling, frame: Frame) -> bool:
+    sense = told.sense(frame)
+    return sense is not None and sense.carries == "invert"
+
+
 def _hedged(told: Telling, frame: Frame) -> bool:
     near = [frame.head, *([told.tokens[frame.head].head] if told.tokens[frame.head].head >= 0 else [])]
     return any(told.words[k].lower() in hedging() for i in near for k in told.below[i])
@@ -168,6 +173,7 @@ def _of_frame(told: Telling, number: int, frame: Frame, sense: Sense) -> Iterato
             note = f"“{above.predicate} … {frame.predicate}”"
     if (
         _is_purpose(told, frame)
+        or _is_unsaid(told, frame)
         or told.is_asked(frame)
         or (frame.pos == "noun" and above is not None and frame.link == "nsubj" and above.modality != "asserted")
     ):
@@ -245,6 +251,9 @@ def _is_unsaid(told: Telling, frame: Frame) -> bool:
         return True
     attribution = told.annotation.attributions[frame.attribution] if frame.attribution is not None else None
     if attribution is not None and attribution.negated and attribution.modality != "denied":
+        return True
+    over = told.frames[frame.within] if frame.within is not None and frame.link == "comp" else None
+    if over is not None and over.negated and over.trigger[0][0] in told.cues and not _inverts(told, over):
         return True
     above = told.tokens[frame.head].head
     gerund = frame.pos == "verb" and told.words[frame.head].lower().endswith("ing") and above >= 0

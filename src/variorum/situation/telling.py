@@ -119,9 +119,10 @@ class Telling:
         if self._is_question(frame) or self._is_sought(frame):
             return True
         for _ in range(4):
-            if at is None or at.link not in ("comp", "obj", "csubj", None):
+            if at is None or at.link not in ("comp", "obj", "csubj", "", None):
                 return False
-            first = self.tokens[at.head].head if self.tokens[at.head].deprel.startswith("conj") else at.head
+            above = self.tokens[at.head].head
+            first = above if self.tokens[at.head].deprel.startswith(("conj", "xcomp", "ccomp")) else at.head
             if any(self.words[k].lower() == "whether" and k < at.head for i in (at.head, first) for k in self.below[i]):
                 return True
             at = self.frames[at.within] if at.within is not None else None
@@ -135,7 +136,7 @@ class Telling:
     def _is_question(self, frame: Frame) -> bool:
         """Whether a predicate is that of a question to be answered with yes or no."""
         around = self.sentence(frame.trigger[0][0])
-        if frame.link is not None or not self.text[around.start : around.end].rstrip(" \n\"'”’»)").endswith("?"):
+        if frame.link or not self.text[around.start : around.end].rstrip(" \n\"'”’»)").endswith("?"):
             return False
         before = [k for k in self.below[frame.head] if k < frame.head]
         auxiliary = next((k for k in before if self.tokens[k].upos == "AUX"), None)
