@@ -405,6 +405,8 @@ def _targets(
     for filler in fillers:
         who = told.who(filler)
         leader = led_by(told, filler.head)
+        if told.tokens[filler.head].lemma.lower() == "claim" and sense.stance in ("rejects", "opposes"):
+            leader = None  # who debunks what somebody claims
         if leader is not None and leader.actor is not None and leader.actor != who.actor:
             yield leader, None, 0.9, f"through {told.words[filler.head].lower()}"
         if who.actor is not None and told.kind(who) != "place":

@@ -119,12 +119,14 @@ class Telling:
         if self._is_question(frame) or self._is_sought(frame):
             return True
         for _ in range(4):
-            if at is None or at.link not in ("comp", "obj", "csubj", "", None):
+            if at is None:
                 return False
             above = self.tokens[at.head].head
             first = above if self.tokens[at.head].deprel.startswith(("conj", "xcomp", "ccomp")) else at.head
             if any(self.words[k].lower() == "whether" and k < at.head for i in (at.head, first) for k in self.below[i]):
                 return True
+            if at.link not in ("comp", "obj", "csubj", "", None):
+                return False
             at = self.frames[at.within] if at.within is not None else None
         return False
 
