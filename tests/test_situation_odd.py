@@ -72,12 +72,13 @@ def test_the_story_is_the_same_beside_odd_texts(mixed: sqlite3.Connection, tmp_p
         assert told(alone, path)
 
 
+@pytest.mark.parametrize("path", ["names.txt", "recipe.txt", "poem.txt"])
 def test_nothing_is_made_of_what_tells_nothing(mixed: sqlite3.Connection, path: str) -> None:
     assert told(mixed, path) == set()
 
 
 def test_who_has_died_held_his_post_once(mixed: sqlite3.Connection) -> None:
-    "obituary.txt": "Otto Hald, who served as mayor of Lund from 1960 to 1970, died on Tuesday at the age of 91. He "
+    assert ("occupancy", "Otto Hald", "former") in told(mixed, "obituary.txt")
 
 
 def test_a_repeated_shout_is_one_stance(mixed: sqlite3.Connection) -> None:
