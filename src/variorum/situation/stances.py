@@ -122,6 +122,8 @@ def refused(told: Telling, frame: Frame) -> bool:
             return not above.negated
         if not told.tokens[frame.head].deprel.startswith("xcomp"):
             return False
+        if above.negated and sense is not None and sense.carries == "carry":
+            return True  # "is not ready to endorse"
         frame = above
     return False
 
