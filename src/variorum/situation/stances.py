@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from variorum.language.annotation import Filler, Frame, Modality
 from variorum.language.cues import hedging
+from variorum.language.lists import reporting
 from variorum.language.predicates import Sense
 from variorum.situation.lists import section
 from variorum.situation.offices import Held, Post, post_at
@@ -122,15 +123,16 @@ def refused(told: Telling, frame: Frame) -> bool:
             return not above.negated
         if not told.tokens[frame.head].deprel.startswith("xcomp"):
             return False
-        if above.negated and sense is not None and sense.carries == "carry":
+        if above.negated and (above.pos == "adjective" or _carries(told, above)):
             return True  # "is not ready to endorse"
         frame = above
     return False
 
 
-def _inverts(told: Telling, frame: Frame) -> bool:
+def _carries(told: Telling, frame: Frame) -> bool:
+    """Whether a verb says of what it governs that it is so or not so."""
     sense = told.sense(frame)
-    return sense is not None and sense.carries == "invert"
+    return sense is not None and sense.carries in ("invert", "carry")
 
 
 def _hedged(told: Telling, frame: Frame) -> bool:
@@ -255,7 +257,7 @@ def _is_unsaid(told: Telling, frame: Frame) -> bool:
     if attribution is not None and attribution.negated and attribution.modality != "denied":
         return True
     over = told.frames[frame.within] if frame.within is not None and frame.link == "comp" else None
-    if over is not None and over.negated and over.trigger[0][0] in told.cues and not _inverts(told, over):
+    if over is not None and over.negated and told.words[over.head].lower() in reporting() and not _carries(told, over):
         return True
     above = told.tokens[frame.head].head
     gerund = frame.pos == "verb" and told.words[frame.head].lower().endswith("ing") and above >= 0
