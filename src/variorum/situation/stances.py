@@ -253,12 +253,13 @@ def _is_unsaid(told: Telling, frame: Frame) -> bool:
     """Whether it is what somebody is barred from, has feelings about, or is said not to have said."""
     if frame.link == "from" and frame.pos == "verb":
         return True
-    attribution = told.annotation.attributions[frame.attribution] if frame.attribution is not None else None
-    if attribution is not None and attribution.negated and attribution.modality != "denied":
-        return True
     over = told.frames[frame.within] if frame.within is not None and frame.link == "comp" else None
-    if over is not None and over.negated and told.words[over.head].lower() in reporting() and not _carries(told, over):
-        return True
+    attribution = told.annotation.attributions[frame.attribution] if frame.attribution is not None else None
+    if over is None or not _carries(told, over):
+        if attribution is not None and attribution.negated and attribution.modality != "denied":
+            return True
+        if over is not None and over.negated and told.words[over.head].lower() in reporting():
+            return True
     above = told.tokens[frame.head].head
     gerund = frame.pos == "verb" and told.words[frame.head].lower().endswith("ing") and above >= 0
     return gerund and frame.link in ("over", "about", "of", "into") and told.tokens[above].upos == "NOUN"
