@@ -120,7 +120,7 @@ def _only_post(tokens: Sequence[Token], starts: Sequence[int], actor: Actor) -> 
         if any(tokens[i].lemma.lower() == "of" and tokens[tokens[i].head].head == head for i in inside if i > head):
             return ""  # "the president of Chile"
         posts.add(tokens[head].lemma.lower())
-    return min(posts) if len(posts) == 1 and posts <= _posts() else ""
+    return min(posts) if len(posts) == 1 and posts <= _HEADS else ""
 
 
 @functools.cache
